@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package view
+
+// Organisation shows units, posts and people. GET /quan-tri/don-vi?day=…
+type Organisation struct {
+	Frame
+	Sentence string // "6 đơn vị, 22 cán bộ."
+	Day      string // as it was on this day; empty = today
+	Units    []OrgUnit
+	Former   []OrgUnit // đơn vị cũ
+	MayEdit  bool
+}
+
+// OrgUnit is a unit with its people.
+type OrgUnit struct {
+	ID, Name, Short, Href string
+	From, To              string
+	Became                *Link // what it became
+	People                []OrgPerson
+}
+
+// OrgPerson is a person in a post.
+type OrgPerson struct {
+	Name, Title, Username, Href string
+	Duties                      []string // Văn thư, Quản trị …
+	Status                      string   // "chưa đăng nhập lần nào", "đã khóa"
+	Since                       string
+}
+
+// UnitEdit makes or changes a unit. Fields: name, short, from, to, parent, into (merge).
+// POST Address ("/quan-tri/don-vi/moi", "/quan-tri/don-vi/3").
+type UnitEdit struct {
+	Frame
+	Form    Form
+	Address string
+	Name    string // empty = new
+	Parents []Option
+	Merge   []Option // units it can be merged into
+}
+
+// PersonEdit makes or changes a person. Fields: name, title, unit, username, duty… , from, to,
+// gender (male, female). POST Address ("/quan-tri/can-bo/moi", "/quan-tri/can-bo/7"); gestures: POST
+// Address + "/mat-khau" (new first password), "/khoa", "/mo-khoa", "/phien" (end all sessions), "/xac-thuc" (drop second factor).
+type PersonEdit struct {
+	Frame
+	Form     Form
+	Address  string
+	Name     string // empty = new
+	Units    []Option
+	Duties   []Option
+	Posts    []PersonPost // all posts held, with days
+	Locked   string       // "Khóa từ 08:40 vì sai mật khẩu 5 lần"
+	SignedIn string       // "lần cuối 07:58 hôm nay"
+	Factor   bool         // second factor in use
+	Password string       // the first password, shown once
+	Timeline Timeline
+}
+
+// PersonPost is a post held from a day to a day.
+type PersonPost struct{ Title, Unit, From, To string }
+
+// AgencySettings are the agency's own settings. Fields: name, short, code, superior, place,
+// close_directly (on/off), direct_distribution (on/off), soon_days, default_days, urgent_days,
+// express_hours, escalate_head, escalate_giver, cutoff. POST /quan-tri/co-quan
+type AgencySettings struct {
+	Frame
+	Form     Form
+	Timeline Timeline
+}
+
+// Rules is the table of routing rules. GET /quan-tri/quy-tac; gestures POST /quan-tri/quy-tac/<id>/len, /xuong, /tat, /bat.
+type Rules struct {
+	Frame
+	Rows    []Rule
+	Version string // "Phiên bản 4, do ông Hoàng Văn Minh lưu ngày 02/11/2026"
+	MayEdit bool
+}
+
+// Rule is one routing rule: the first that matches wins.
+type Rule struct {
+	ID, Href          string
+	Priority          int
+	Name              string
+	When              []string // "nơi gửi chứa “UBND tỉnh”", "từ khẩn trở lên"
+	Lead, Coop, Info  string
+	Due               string
+	Parallel          bool
+	Off               bool
+	Used              int // how often proposed this year
+	UpAction, OffWord string
+}
+
+// RuleEdit makes or changes a rule. Fields: name, priority, sender, type, urgency, keywords, field,
+// to (leader), lead, coop…, info…, days, parallel. POST Address; trying: POST Address+"/thu" shows Tried.
+type RuleEdit struct {
+	Frame
+	Form      Form
+	Address   string
+	Name      string
+	Types     []Option
+	Urgencies []Option
+	Fields    []Option
+	Leaders   []Option
+	Leads     []Group
+	Others    []Group
+	Tried     []IncomingRow // last documents that it would have caught
+	TriedN    string        // "12 trong 200 văn bản gần nhất"
+}
+
+// AdminHome says what is wrong before anything that can be set. GET /quan-tri
+type AdminHome struct {
+	Frame
+	Sentence Sentence // what is wrong in red
+	Health   []Health
+	Jobs     []FailedJob
+	Links    []AdminLink
+	Version  string
+}
+
+// FailedJob is work of the program that failed.
+type FailedJob struct {
+	What, When, Error string
+	Tries             int
+	Retry             *Button
+}
+
+// AdminLink leads to a page of the administration.
+type AdminLink struct{ Label, Href, Words string }
+
+func (Organisation) Template() string   { return "organisation" }
+func (UnitEdit) Template() string       { return "unit-edit" }
+func (PersonEdit) Template() string     { return "person-edit" }
+func (AgencySettings) Template() string { return "agency-settings" }
+func (Rules) Template() string          { return "rules" }
+func (RuleEdit) Template() string       { return "rule-edit" }
+func (AdminHome) Template() string      { return "admin-home" }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package view
+
+// Pages returns one zero value of every page: the list that New compares with the folder.
+func Pages() []Page {
+	return []Page{
+		SignIn{}, ChangePassword{}, SecondFactor{}, SecondFactorSetup{}, Sessions{},
+		SetupWelcome{}, SetupAgency{}, SetupUnits{}, SetupPeople{}, SetupDuties{}, SetupExcel{}, SetupDone{},
+		Home{}, Queue{}, Overdue{}, Works{}, Urge{},
+		IncomingList{}, Register{}, Secret{}, PrintRegister{}, StampPrint{}, Document{}, Task{},
+		Search{}, Notices{}, Proof{},
+		Absences{}, Holidays{}, HolidayConsequence{},
+		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},
+		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},
+		Help{}, Error{}, Keys{},
+	}
+}

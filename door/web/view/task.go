@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package view
+
+// Task is the page of one piece of work. What the person may not do is nil.
+// Forms are posted to Address + a noun:
+//
+//	/bat-dau     Start (no fields)
+//	/phan-cong   Assign:  lead, coop…, due_on, text
+//	/tien-do     Progress: text
+//	/bao-cao     Report:  result, reply (number of the answering document), files
+//	/gia-han     Extend:  due_on, reason
+//	/gia-han/duyet, /gia-han/bac   ExtendRequest: reason (bac)
+//	/tra-lai     Return:  reason
+//	/tra-lai/dong-y, /tra-lai/bac  ReturnRequest: reason (bac)
+//	/ket-thuc    Close:   text
+//	/lam-lai     Redo:    reason, due_on
+//	/mo-lai      Reopen:  reason, due_on
+//	/don-doc     Urge:    kind, text
+//	/doi-chu-tri Replace: lead, reason
+//	/doi-han     Redate:  due_on, reason (the giver changes the day himself)
+type Task struct {
+	Frame
+	Back     *Crumb
+	Address  string // /viec/123
+	Number   string // "1234/UBND-VX"
+	Subject  string
+	Standing string
+	State    State
+	Status   string
+	Urgency  Urgency
+	Due      string // current
+	FirstDue string // first promised, when it moved
+	InnerDue string // the division's own day
+	Notices  []Banner
+	Facts    []Fact
+	Document *Link // the document it came from
+	Files    []File
+	Viewer   string
+	Strip    *Strip
+
+	Start         *Form
+	Assign        *DirectForm
+	Progress      *ReasonForm
+	Report        *ReportForm
+	Extend        *DateForm
+	ExtendRequest *Request
+	Return        *ReasonForm
+	ReturnRequest *Request
+	CloseRequest  *Request // the reported result that waits for confirmation: Close and Redo beside it
+	Close         *ReasonForm
+	Redo          *DateForm
+	Reopen        *DateForm
+	Urge          *UrgeForm
+	Replace       *DirectForm
+	Redate        *DateForm
+
+	Directives []Directive
+	Shares     []Share
+	Results    []Result
+	Urgings    []Urging
+	Timeline   Timeline
+}
+
+// ReportForm reports a result. Fields: result, reply, files.
+type ReportForm struct {
+	Form    Form
+	Direct  bool // the setting lets the lead close by himself: the button says so
+	Uploads []Upload
+}
+
+// DateForm asks for a day and a reason. Fields: due_on, reason.
+type DateForm struct {
+	Form Form
+	Days []Option
+	Now  string // current due day
+	Last string // not later than: "25/11/2026"
+}
+
+// UrgeForm urges. Fields: kind (remind, criticise, review), text.
+type UrgeForm struct {
+	Form Form
+	Done int // how often already
+}
+
+// Result is a reported result.
+type Result struct {
+	By, At, Text string
+	Reply        *Link
+	Files        []File
+	Status       string // "chờ xác nhận", "đã xác nhận", "yêu cầu làm lại"
+}
+
+// Urging is one urging that was given.
+type Urging struct{ By, At, Kind, Text string }
+
+func (Task) Template() string { return "task" }

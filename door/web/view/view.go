@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package view is what a person sees: typed page structs, templates, style and script.
+//
+// May enter: page structs, templates, styles, the script of comfort, fonts, words on buttons.
+// May not: a decision, a right, a database, the clock, an office package.
+package view
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// Page is a typed page: it names its template and carries the frame around it.
+// Every page struct embeds Frame and adds what its template shows.
+type Page interface {
+	Template() string
+	Around() Frame
+}
+
+//go:embed pages parts
+var templateFiles embed.FS
+
+// Views holds every template, parsed, and the addresses of the assets.
+// It is safe for use by many goroutines.
+type Views struct {
+	set    *template.Template
+	assets *assets
+	pool   sync.Pool
+}
+
+// New parses every template. It fails when a page has no template, when a folder of
+// pages has no declared page, or when a template does not parse: a broken page stops
+// the program at start, not at the first visit.
+func New() (*Views, error) {
+	as, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	v := &Views{assets: as}
+	v.pool.New = func() any { return new(bytes.Buffer) }
+	v.set = template.New("").Funcs(as.funcs()).Funcs(helpers).Option("missingkey=error")
+	for _, root := range []string{"parts", "pages"} {
+		if err := v.parse(root); err != nil {
+			return nil, err
+		}
+	}
+	return v, v.checkDeclared()
+}
+
+func (v *Views) parse(root string) error {
+	return fs.WalkDir(templateFiles, root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
+			return err
+		}
+		text, err := templateFiles.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if _, err := v.set.New(name).Parse(squeeze(string(text))); err != nil {
+			return fmt.Errorf("view: %s: %w", name, err)
+		}
+		return nil
+	})
+}
+
+// squeeze drops the indentation of template lines: a page of many rows is a third
+// smaller, and nothing shown depends on it (preformatted text comes from data).
+func squeeze(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimLeft(l, " \t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// checkDeclared compares the folder of pages with the list of page structs.
+func (v *Views) checkDeclared() error {
+	declared := map[string]bool{}
+	for _, p := range Pages() {
+		name := p.Template()
+		if declared[name] {
+			return fmt.Errorf("view: two pages are named %q", name)
+		}
+		declared[name] = true
+		if v.set.Lookup(name) == nil {
+			return fmt.Errorf("view: page %T has no template %q", p, name)
+		}
+	}
+	dirs, err := templateFiles.ReadDir("pages")
+	if err != nil {
+		return err
+	}
+	for _, d := range dirs {
+		files, err := fs.Glob(templateFiles, path.Join("pages", d.Name(), "*.html"))
+		if err != nil {
+			return err
+		}
+		sort.Strings(files)
+		for _, f := range files {
+			name := strings.TrimSuffix(path.Base(f), ".html")
+			if !declared[name] {
+				return fmt.Errorf("view: template %s belongs to no declared page", f)
+			}
+		}
+	}
+	return nil
+}
+
+// Render writes the whole page: the frame's head, the fragment, the frame's tail.
+// Nothing is written when a template fails, so an error page can still be sent.
+func (v *Views) Render(w io.Writer, p Page) error {
+	buf := v.buffer()
+	defer v.pool.Put(buf)
+	f := p.Around()
+	if err := v.set.ExecuteTemplate(buf, f.headTemplate(), f); err != nil {
+		return err
+	}
+	if err := v.set.ExecuteTemplate(buf, p.Template(), p); err != nil {
+		return err
+	}
+	if err := v.set.ExecuteTemplate(buf, f.tailTemplate(), f); err != nil {
+		return err
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// Fragment returns what stands inside the frame. It depends on the page's own fields
+// alone, never on its Frame, so it may be kept and set into many frames.
+func (v *Views) Fragment(p Page) ([]byte, error) {
+	buf := v.buffer()
+	defer v.pool.Put(buf)
+	if err := v.set.ExecuteTemplate(buf, p.Template(), p); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(buf.Bytes()), nil
+}
+
+// Shell is a rendered frame: head, then the fragment, then tail.
+// It may be kept while the Frame it was made of is unchanged.
+type Shell struct{ Head, Tail []byte }
+
+// Shell renders the frame alone.
+func (v *Views) Shell(f Frame) (Shell, error) {
+	buf := v.buffer()
+	defer v.pool.Put(buf)
+	if err := v.set.ExecuteTemplate(buf, f.headTemplate(), f); err != nil {
+		return Shell{}, err
+	}
+	n := buf.Len()
+	if err := v.set.ExecuteTemplate(buf, f.tailTemplate(), f); err != nil {
+		return Shell{}, err
+	}
+	all := bytes.Clone(buf.Bytes())
+	return Shell{Head: all[:n:n], Tail: all[n:]}, nil
+}
+
+// RenderFrame writes the frame around what main writes.
+func (v *Views) RenderFrame(w io.Writer, f Frame, main func(io.Writer) error) error {
+	s, err := v.Shell(f)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(s.Head); err != nil {
+		return err
+	}
+	if err := main(w); err != nil {
+		return err
+	}
+	_, err = w.Write(s.Tail)
+	return err
+}
+
+func (v *Views) buffer() *bytes.Buffer {
+	buf := v.pool.Get().(*bytes.Buffer)
+	buf.Reset()
+	return buf
+}
