@@ -57,8 +57,12 @@ func TimeVN(t time.Time) string {
 	return t.In(Zone).Format("15:04 02/01/2006")
 }
 
-// At returns the instant at which a clock in Vietnam shows the hour and minute on that day.
+// At returns the instant at which a clock in Vietnam shows the hour and minute on that day;
+// no date has no instant.
 func At(d Date, hour, minute int) time.Time {
+	if d == 0 {
+		return time.Time{}
+	}
 	y, m, n := d.YMD()
 	return time.Date(y, m, n, hour, minute, 0, 0, Zone)
 }
