@@ -37,6 +37,8 @@ type Act struct {
 	*store.Tx
 	By Holder
 	At time.Time // fixed when the act begins
+	// Book is the book the act is written in.
+	Book *Book
 
 	entries []Entry
 	changed int64
@@ -134,7 +136,7 @@ func (b *Book) Do(ctx context.Context, by Holder, f func(*Act) error) error {
 		return errNoAgency
 	}
 	return b.DB.Write(ctx, func(tx *store.Tx) error {
-		a := &Act{Tx: tx, By: by, At: b.Clock().UTC().Truncate(time.Millisecond)}
+		a := &Act{Tx: tx, By: by, Book: b, At: b.Clock().UTC().Truncate(time.Millisecond)}
 		if err := f(a); err != nil {
 			return err
 		}

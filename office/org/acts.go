@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org
+
+// The kinds of acts of this room.
+const (
+	AgencyFounded    = "org.agency_founded"
+	UnitOpened       = "org.unit_opened"
+	UnitRenamed      = "org.unit_renamed"
+	UnitClosed       = "org.unit_closed"
+	PersonEntered    = "org.person_entered"
+	PersonChanged    = "org.person_changed"
+	PostGiven        = "org.post_given"
+	PostEnded        = "org.post_ended"
+	FieldSet         = "org.field_set"
+	LoginGiven       = "org.login_given"
+	LoginReset       = "org.login_reset"
+	LoginDisabled    = "org.login_disabled"
+	SignedIn         = "org.signed_in"
+	SignInRefused    = "org.sign_in_refused"
+	SignInLocked     = "org.sign_in_locked"
+	SignedOut        = "org.signed_out"
+	PasswordChanged  = "org.password_changed"
+	SecondFactorOn   = "org.second_factor_on"
+	SecondFactorOff  = "org.second_factor_off"
+	AbsenceDeclared  = "org.absence_declared"
+	AbsenceEnded     = "org.absence_ended"
+	DayAdded         = "org.day_added"
+	DayRemoved       = "org.day_removed"
+	ShiftsSet        = "org.shifts_set"
+	SettingChanged   = "org.setting_changed"
+	PeopleTakenIn    = "org.people_taken_in"
+	BehalfTaken      = "org.behalf_taken"
+	BehalfLaidDown   = "org.behalf_laid_down"
+	CheckpointHanded = "org.checkpoint_handed"
+)
+
+// Acts are the words of the screen for each kind.
+var Acts = map[string]string{
+	AgencyFounded:    "lập sổ của cơ quan",
+	UnitOpened:       "lập đơn vị",
+	UnitRenamed:      "đổi tên đơn vị",
+	UnitClosed:       "kết thúc hoạt động của đơn vị",
+	PersonEntered:    "thêm người",
+	PersonChanged:    "sửa thông tin người",
+	PostGiven:        "bổ nhiệm, bố trí vị trí",
+	PostEnded:        "thôi giữ vị trí",
+	FieldSet:         "phân công lĩnh vực",
+	LoginGiven:       "cấp tài khoản",
+	LoginReset:       "cấp lại mật khẩu",
+	LoginDisabled:    "khóa tài khoản",
+	SignedIn:         "đăng nhập",
+	SignInRefused:    "đăng nhập không thành công",
+	SignInLocked:     "tạm khóa đăng nhập do sai nhiều lần",
+	SignedOut:        "kết thúc phiên đăng nhập",
+	PasswordChanged:  "đổi mật khẩu",
+	SecondFactorOn:   "bật xác thực hai lớp",
+	SecondFactorOff:  "tắt xác thực hai lớp",
+	AbsenceDeclared:  "khai báo vắng mặt",
+	AbsenceEnded:     "kết thúc vắng mặt",
+	DayAdded:         "thêm ngày vào lịch làm việc",
+	DayRemoved:       "bỏ ngày khỏi lịch làm việc",
+	ShiftsSet:        "đặt giờ làm việc",
+	SettingChanged:   "đổi thiết lập",
+	PeopleTakenIn:    "nhập danh sách đơn vị và người",
+	BehalfTaken:      "bắt đầu làm việc thay",
+	BehalfLaidDown:   "thôi làm việc thay",
+	CheckpointHanded: "đưa mốc niêm phong sổ ra ngoài",
+}
