@@ -111,7 +111,7 @@ func (g *grid) need(mm float64) {
 }
 
 // row draws a row; each cell holds its runs from the top. A struck row has a
-// rule through the middle of each line of its first run (số đã hủy).
+// rule through the middle of each line (số đã hủy), its notes excepted.
 func (g *grid) row(cells [][]run, struck bool) {
 	step := lineMM(g.size)
 	lines := 1
@@ -153,7 +153,7 @@ func (g *grid) part(i int, runs []run, from, to int, struck bool) {
 				y := g.y + padY + float64(n-from)*step
 				g.p.ink(r.ink)
 				x, w := g.p.at(g.x[i]+padX, y, g.room(i), l, r.style, g.size, g.columns[i].Align)
-				if struck && k == 0 {
+				if struck && k == 0 && i < len(g.columns)-1 { // the last column says why, and stays readable
 					mid := y + g.size*point*0.65
 					g.p.line(x, mid, x+w, mid)
 				}

@@ -275,6 +275,9 @@ func (t *typist) flow(lead, text string, st style) {
 		lines = append(lines, f.wrap(rest, units(t.w))...)
 	}
 	for i, l := range lines {
+		if i == 0 && len(lines) > 1 {
+			t.need(2 * lineMM(bodySize)) // no single line at the foot
+		}
 		t.need(lineMM(bodySize))
 		x := t.x
 		if i == 0 {

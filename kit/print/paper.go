@@ -45,6 +45,9 @@ func newPaper(orientation, title string, at time.Time, mark string) *paper {
 	if orientation == "L" {
 		p.w, p.h = p.h, p.w
 	}
+	if at.IsZero() {
+		at = time.Unix(0, 0) // the library would read the machine's clock
+	}
 	p.pdf.SetAutoPageBreak(false, 0)
 	p.pdf.SetMargins(0, 0, 0)
 	p.pdf.SetCatalogSort(true)
