@@ -167,6 +167,11 @@ const dayMinutes = 8 * 60
 // addExactDays adds n working days by the clock. Where hours change on the way, what was
 // used up of each run of days is taken off in days of that run.
 func (c *Calendar) addExactDays(t time.Time, n Quantity) time.Time {
+	if i := c.spanOf(Of(t)); i == len(c.spans)-1 {
+		// The usual case: no change of hours lies ahead, and the product is whole.
+		unit := time.Duration(min(c.spans[i].length, dayMinutes)) * time.Minute
+		return c.AddWorkingTime(t, time.Duration(n)*(unit/time.Duration(one)))
+	}
 	left := big.NewRat(int64(n), int64(one))
 	for i := c.spanOf(Of(t)); ; i++ {
 		unit := big.NewRat(int64(min(c.spans[i].length, dayMinutes)), 1)

@@ -4,6 +4,7 @@ package civil
 
 import (
 	"encoding/json"
+	"math/big"
 	"testing"
 	"time"
 
@@ -238,13 +239,50 @@ func TestOneMoreIsLater(t *testing.T) {
 		more := r
 		more.N += one
 		a, b := mustDue(t, c, at, r), mustDue(t, c, at, more)
-		// Days of rest give several calendar days one end.
-		if b.Before(a) || b.Equal(a) && (r.Unit == WorkingDays || r.Unit == WorkingHours) {
-			// A same-day result that was put off may meet the end of the first day.
-			if b.Equal(a) && r.N == 0 && r.Method != Exact && r.Unit == WorkingDays && c.late(at, r) {
+		if r.N == 0 && c.late(at, r) && r.CutoffEffect == ReturnNextWorkingDay {
+			return // this rule puts off the same-day result alone, so a day more may well be sooner
+		}
+		byClock := r.Unit == WorkingHours || r.Unit == WorkingDays && r.Method == Exact
+		// A same-day result that was put off meets the end of the first day; days of rest
+		// give several calendar days one end.
+		strict := byClock || r.Unit == WorkingDays && !(r.N == 0 && c.late(at, r))
+		if b.Before(a) || strict && b.Equal(a) {
+			t.Fatalf("%s: %s, with one more %s", at, a, b)
+		}
+	})
+}
+
+// Exact days are held against a walk from day to day, each with its own length.
+func TestExactDaysAgreeWithWalkingDayByDay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, at := drawCalendar(t), drawInstant(t, "at")
+		n := Quantity(rapid.IntRange(1, 80).Draw(t, "quarters")) * one / 4
+		left, day := big.NewRat(int64(n), int64(one)), Of(at)
+		from := at
+		for ; ; day++ {
+			if !worked(c, day) {
+				continue
+			}
+			length := 0
+			for _, s := range c.Shifts(day) {
+				length += s.End - s.Start
+			}
+			unit := big.NewRat(int64(min(length, 480)), 1)
+			if Of(from) < day {
+				from = At(day, 0, 0)
+			}
+			here := big.NewRat(int64(c.WorkingTime(from, c.EndOfDay(day))), int64(time.Minute))
+			if need := new(big.Rat).Mul(left, unit); need.Cmp(here) <= 0 {
+				minutes, _ := need.Float64()
+				want := time.Duration(minutes * float64(time.Minute))
+				due := mustDue(t, c, at, Rule{Unit: WorkingDays, N: n, Method: Exact})
+				got := c.WorkingTime(from, due)
+				if Of(due) != day || got-want > time.Millisecond || want-got > time.Millisecond {
+					t.Fatalf("%s + %s days = %s, want %s into the working time of %s", at, n, due, want, day)
+				}
 				return
 			}
-			t.Fatalf("%s: %s, with one more %s", at, a, b)
+			left.Sub(left, here.Quo(here, unit))
 		}
 	})
 }
