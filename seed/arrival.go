@@ -97,27 +97,22 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// Shares of the groups of senders among what arrives.
-var groups = []struct {
+// A share is how much of what arrives comes from a group of senders.
+type share struct {
 	name   string
 	weight int
-}{
+}
+
+var groups = []share{
 	{"ut", 170}, {"vp", 110}, {"so", 265}, {"hu", 170}, {"ub", 85}, {"tu", 62}, {"hd", 30}, {"bo", 26},
-	{"cp", 24}, {"dt", 36}, {"xa", 26}, {"dn", 22}, {"cd", 12}, {"ng", 18},
+	{"cp", 24}, {"dt", 36}, {"xa", 26}, {"dn", 22}, {"cd", 12}, {"bc", 8}, {"ng", 14},
 }
 
 // sender picks who writes on a day. Where a group has died out (the districts after 2024),
 // the communes write in its place.
 func sender(d *dice, day civil.Date) *Issuer {
 	for {
-		group := groups[0].name
-		n := d.below(1056)
-		for _, g := range groups {
-			if n -= g.weight; n < 0 {
-				group = g.name
-				break
-			}
-		}
+		group := weighted(d, groups, func(g share) int { return g.weight }).name
 		if group == "hu" && day.Year() >= 2025 {
 			group = "xa"
 		}

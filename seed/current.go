@@ -90,6 +90,9 @@ func (w *weaver) work(it item) {
 	}
 	unit := unitOf(it.person, w.today)
 	st := w.document(it.arrive, unit, it.title)
+	if it.state != Late && it.state != Soon {
+		st.Doc.Urgency = 0 // nobody sets a far day for an urgent one
+	}
 	w.direct(st, unit, it.person, it.due)
 	w.goOn(st, it)
 }
@@ -304,9 +307,9 @@ func (w *weaver) finish() []Story {
 	}
 	numbers(w.dice, docs)
 	channels(w.dice, docs, len(docs)*78/100)
-	for pass := range 2 { // what is not finished first
+	for pass := range 3 { // what catches the eye first
 		for _, s := range w.all {
-			if s.Doc != nil && !s.File && (s.State != Done || pass == 1) && files < FilesToAttach {
+			if s.Doc != nil && !s.File && s.State.rank() <= pass && files < FilesToAttach {
 				s.File = true
 				files++
 			}

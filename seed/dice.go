@@ -6,7 +6,7 @@ package seed
 // promise the same sequence in every version, and the sample must be the same for ever.
 type dice struct{ state uint64 }
 
-func (d *dice) next() uint64 {
+func (d *dice) roll() uint64 {
 	d.state += 0x9e3779b97f4a7c15
 	return mix(d.state)
 }
@@ -18,13 +18,13 @@ func mix(z uint64) uint64 {
 }
 
 // below gives 0 … n-1.
-func (d *dice) below(n int) int { return int(d.next() >> 11 % uint64(n)) }
+func (d *dice) below(n int) int { return int(d.roll() >> 11 % uint64(n)) }
 
 // between gives low … high, both included.
 func (d *dice) between(low, high int) int { return low + d.below(high-low+1) }
 
 // unit gives a number in [0, 1).
-func (d *dice) unit() float64 { return float64(d.next()>>11) / (1 << 53) }
+func (d *dice) unit() float64 { return float64(d.roll()>>11) / (1 << 53) }
 
 // chance is true in percent of the throws.
 func (d *dice) chance(percent float64) bool { return d.unit()*100 < percent }

@@ -14,7 +14,7 @@ import (
 // An Issuer writes to the agency (cơ quan ban hành). Signers are invented.
 type Issuer struct {
 	Key        string
-	Group      string // cp, ub, bo, tu, hd, ut, vp, so, dt, hu, xa, dn, cd, ng
+	Group      string // cp, ub, bo, tu, hd, ut, vp, so, dt, hu, xa, dn, cd, bc, ng
 	Name       string
 	Symbol     string   // its abbreviation in notations
 	Suffixes   []string // what may follow the symbol in an official letter's notation

@@ -147,10 +147,10 @@ func citizen(d *dice) string {
 // fast as the issuer writes, and never stand still.
 type counter map[string]int
 
-// share says how many documents of a type an issuer makes for each official letter.
-var share = map[string]float64{
+// rate says how many documents of a type an issuer makes for each official letter.
+var rate = map[string]float64{
 	"CV": 1, "QĐ": .55, "TB": .12, "KH": .09, "BC": .13, "GM": .12, "HD": .03, "CTr": .02, "CT": .008,
-	"NQ": .03, "TTr": .09, "CĐ": .012, "PC": .08, "NĐ": .6, "TT": .012, "LLV": .02,
+	"NQ": .03, "TTr": .09, "CĐ": .012, "PC": .08, "NĐ": .6, "TT": .012,
 }
 
 // number gives the documents their numbers. They must come in the order of their dates.
@@ -162,7 +162,7 @@ func (c counter) number(d *dice, doc *Document) {
 	y := doc.Date.Year()
 	series := fmt.Sprint(i.Key, " ", doc.Type, " ", y)
 	gone := float64(doc.Date.Sub(civil.New(y, 1, 1))) / 365
-	n := max(c[series]+1, int(gone*share[doc.Type]*float64(i.Yearly)))
+	n := max(c[series]+1, int(gone*rate[doc.Type]*float64(i.Yearly)))
 	c[series] = n
 	doc.Number = fmt.Sprintf("%02d", n)
 	switch {

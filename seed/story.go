@@ -63,6 +63,17 @@ const (
 	Done                 State = "done"
 )
 
+// rank orders stories by how soon somebody opens them.
+func (s State) rank() int {
+	switch s {
+	case Done:
+		return 2
+	case Open, Undated:
+		return 1
+	}
+	return 0
+}
+
 // A Story is a document, or a piece of work given without one, and its steps so far.
 type Story struct {
 	Key    string    // stable for the same day: "v001" for documents, "g001" for direct work
