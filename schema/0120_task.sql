@@ -1,6 +1,7 @@
 -- Room: office/task, work with an owner and a due day, and who is late.
 
--- A work is what was given; its shares are who carries which part of it.
+-- A work is what was given; its shares are who carries which part of it. giver is whose
+-- order it is, proxy who wrote it in his place (thay …), 0 for himself.
 CREATE TABLE task_work (
     id         BIGINT PRIMARY KEY,
     agency     BIGINT NOT NULL,
@@ -9,7 +10,7 @@ CREATE TABLE task_work (
     field      BIGINT NOT NULL,
     urgency    BIGINT NOT NULL CHECK (urgency BETWEEN 0 AND 3),
     giver      BIGINT NOT NULL,
-    behalf     BIGINT NOT NULL,
+    proxy      BIGINT NOT NULL,
     text       TEXT NOT NULL,
     given_at   TEXT NOT NULL,
     state      TEXT NOT NULL CHECK (state IN ('open', 'done', 'dropped')),
@@ -18,6 +19,7 @@ CREATE TABLE task_work (
     CHECK ((state = 'done') = (done_at <> ''))
 );
 CREATE INDEX task_work_source ON task_work (agency, source);
+CREATE INDEX task_work_giver ON task_work (agency, giver) WHERE state = 'open';
 
 -- A share is one square of the picture: one role of one unit or person in a work.
 -- outer_* is the date promised to the giver, due_* the date of whoever holds it now
@@ -41,6 +43,7 @@ CREATE TABLE task_share (
     seen_at     TEXT NOT NULL,
     started_at  TEXT NOT NULL,
     reported_at TEXT NOT NULL,
+    reported_by BIGINT NOT NULL,
     done_at     TEXT NOT NULL,
     result      TEXT NOT NULL,
     answer      TEXT NOT NULL,
@@ -52,6 +55,8 @@ CREATE TABLE task_share (
 );
 CREATE INDEX task_share_work ON task_share (work);
 CREATE INDEX task_share_open ON task_share (agency, holder, due_at) WHERE state IN ('given', 'started', 'reported');
+CREATE INDEX task_share_info ON task_share (agency, holder) WHERE state = 'info' AND seen_at = '';
+CREATE INDEX task_share_done ON task_share (agency, holder, done_at) WHERE state = 'done';
 CREATE UNIQUE INDEX task_share_one_lead ON task_share (work, parent) WHERE role = 'lead' AND state <> 'returned' AND state <> 'dropped';
 
 -- Every date ever given, the first among them, for good.
@@ -63,7 +68,7 @@ CREATE TABLE task_due (
     due_on     TEXT NOT NULL,
     due_at     TEXT NOT NULL,
     set_by     BIGINT NOT NULL,
-    behalf     BIGINT NOT NULL,
+    proxy      BIGINT NOT NULL,
     set_at     TEXT NOT NULL,
     reason     TEXT NOT NULL,
     kind       TEXT NOT NULL CHECK (kind IN ('given', 'extended', 'changed', 'calendar')),
@@ -89,6 +94,7 @@ CREATE TABLE task_request (
     agency     BIGINT NOT NULL,
     share      BIGINT NOT NULL,
     kind       TEXT NOT NULL CHECK (kind IN ('extend', 'return')),
+    level      TEXT NOT NULL CHECK (level IN ('outer', 'inner')),
     due_on     TEXT NOT NULL,
     reason     TEXT NOT NULL,
     asked_by   BIGINT NOT NULL,
@@ -101,6 +107,7 @@ CREATE TABLE task_request (
 );
 CREATE INDEX task_request_share ON task_request (share);
 CREATE UNIQUE INDEX task_request_open ON task_request (share, kind) WHERE state = 'open';
+CREATE INDEX task_request_decider ON task_request (agency, decider) WHERE state = 'open';
 
 -- Urging (đôn đốc), by hand or by the morning sweep; counted, never deleted.
 CREATE TABLE task_urging (
@@ -109,7 +116,7 @@ CREATE TABLE task_urging (
     share  BIGINT NOT NULL,
     person BIGINT NOT NULL,
     urger  BIGINT NOT NULL,
-    behalf BIGINT NOT NULL,
+    proxy  BIGINT NOT NULL,
     kind   TEXT NOT NULL CHECK (kind IN ('auto', 'remind', 'criticise', 'review')),
     band   TEXT NOT NULL CHECK (band IN ('', 'before', 'today', 'late', 'head', 'giver')),
     text   TEXT NOT NULL,

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package task
+
+// The kinds of acts of this room.
+const (
+	Given            = "task.given"
+	AssignedInside   = "task.assigned_inside"
+	Seen             = "task.seen"
+	WorkStarted      = "task.started"
+	ResultReported   = "task.reported"
+	ResultConfirmed  = "task.confirmed"
+	Finished         = "task.finished"
+	SentBack         = "task.sent_back"
+	WorkReopened     = "task.reopened"
+	ExtensionAsked   = "task.extension_asked"
+	ExtensionGranted = "task.extension_granted"
+	ExtensionRefused = "task.extension_refused"
+	ReturnAsked      = "task.return_asked"
+	ReturnGranted    = "task.return_granted"
+	ReturnRefused    = "task.return_refused"
+	DueChanged       = "task.due_changed"
+	LeadChanged      = "task.lead_changed"
+	ShareAdded       = "task.share_added"
+	ShareRemoved     = "task.share_removed"
+	Cancelled        = "task.cancelled"
+	Urged            = "task.urged"
+	Swept            = "task.swept"
+	DueMoved         = "task.due_moved"
+	TakenOver        = "task.taken_over"
+)
+
+// Acts are the words of the screen for each kind.
+var Acts = map[string]string{
+	Given:            "giao việc",
+	AssignedInside:   "phân công trong đơn vị",
+	Seen:             "xem việc được giao",
+	WorkStarted:      "bắt đầu xử lý",
+	ResultReported:   "báo cáo kết quả",
+	ResultConfirmed:  "xác nhận kết quả phần việc",
+	Finished:         "kết thúc công việc",
+	SentBack:         "yêu cầu làm lại",
+	WorkReopened:     "mở lại công việc",
+	ExtensionAsked:   "đề nghị gia hạn",
+	ExtensionGranted: "đồng ý gia hạn",
+	ExtensionRefused: "không đồng ý gia hạn",
+	ReturnAsked:      "đề nghị chuyển lại",
+	ReturnGranted:    "đồng ý chuyển lại",
+	ReturnRefused:    "không đồng ý chuyển lại",
+	DueChanged:       "đổi hạn xử lý",
+	LeadChanged:      "đổi đơn vị chủ trì",
+	ShareAdded:       "thêm đơn vị, người tham gia",
+	ShareRemoved:     "bớt đơn vị, người tham gia",
+	Cancelled:        "hủy việc đã giao",
+	Urged:            "đôn đốc",
+	Swept:            "nhắc việc buổi sáng",
+	DueMoved:         "dời hạn theo lịch làm việc mới",
+	TakenOver:        "nhập việc từ sổ của hệ thống cũ",
+}
