@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package find
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"soviec/kit/fault"
+	"soviec/kit/store"
+)
+
+// Search answers a query of one agency. It is not for use within an act: what is not committed yet
+// must not come into the memory that all searches share.
+func (f *Finder) Search(r store.Reader, agency int64, q Query) (Result, error) {
+	if _, ok := r.(store.Writer); ok {
+		return Result{}, fault.Internal(errors.New("find: a search within an act"))
+	}
+	for range 10 {
+		res, err := f.search(r, agency, q)
+		if errors.Is(err, errMoved) {
+			continue
+		}
+		return res, err
+	}
+	return Result{}, fault.Internal(errMoved)
+}
+
+func (f *Finder) search(r store.Reader, agency int64, q Query) (Result, error) {
+	v, p, err := f.look(r, agency)
+	if err != nil {
+		return Result{}, err
+	}
+	s := &search{f: f, r: r, v: v, p: p}
+	if len(q.Any) == 0 {
+		return Result{Mode: Phrase}, nil
+	}
+	allowed, err := s.tagged(q.Any, q.All)
+	if err != nil {
+		return Result{}, err
+	}
+	ways := readings(q.Text)
+	if len(ways) == 0 {
+		if strings.TrimSpace(q.Text) != "" { // nothing but signs
+			return Result{Mode: Phrase}, nil
+		}
+		return s.page(q, question{mode: Phrase}, &answer{found: allowed})
+	}
+	for _, way := range ways {
+		a, err := s.answer(way, allowed)
+		if err != nil {
+			return Result{}, err
+		}
+		if !a.found.IsEmpty() {
+			return s.page(q, way, a)
+		}
+	}
+	return Result{Mode: ways[len(ways)-1].mode}, nil
+}
+
+// search is one search under way.
+type search struct {
+	f *Finder
+	r store.Reader
+	v *view
+	p *picture
+}
+
+// tagged is the set of documents that carry one of any and every one of all.
+func (s *search) tagged(any, all []string) (*roaring.Bitmap, error) {
+	terms := make([]string, 0, len(any)+len(all))
+	for _, t := range slices.Concat(any, all) {
+		terms = append(terms, string(classTag)+t)
+	}
+	segments := s.p.facets[heads].segments
+	posts, err := s.postings(segments, terms, nil)
+	if err != nil {
+		return nil, err
+	}
+	set := roaring.New()
+	for i, seg := range segments {
+		one := roaring.New()
+		for j := range any {
+			posts[i][j].addTo(one)
+		}
+		p := posting{bits: one}.tidy()
+		for j := range all {
+			p = p.and(posts[i][len(any)+j])
+		}
+		p.without(seg.dead).addTo(set)
+	}
+	set.AndNot(s.p.facets[heads].inTail)
+	for _, d := range s.p.facets[heads].tail {
+		has := func(t string) bool { return strings.Contains(d.tags, " "+t+" ") }
+		if slices.ContainsFunc(any, has) && !slices.ContainsFunc(all, func(t string) bool { return !has(t) }) {
+			set.Add(d.docno)
+		}
+	}
+	return set, nil
+}
+
+// answer is what a reading found: which documents, which of them with their marks, and which
+// cannot be told without looking into their texts.
+type answer struct {
+	found, exact *roaring.Bitmap
+	doubts       []*roaring.Bitmap // one for each phrase
+}
+
+func (s *search) answer(q question, allowed *roaring.Bitmap) (*answer, error) {
+	a := &answer{found: allowed, doubts: make([]*roaring.Bitmap, len(q.phrases))}
+	for i, ph := range q.phrases {
+		if a.found.IsEmpty() {
+			break
+		}
+		sure, doubt, err := s.holding(ph.fold)
+		if err != nil {
+			return nil, err
+		}
+		doubt.AndNot(sure)
+		sure.Or(doubt)
+		sure.And(a.found)
+		a.found, a.doubts[i] = sure, doubt
+	}
+	if err := s.settle(q, a); err != nil {
+		return nil, err
+	}
+	if !q.marked || a.found.IsEmpty() {
+		return a, nil
+	}
+	a.exact = a.found.Clone()
+	for _, ph := range q.phrases {
+		e, err := s.exactly(ph.exact)
+		if err != nil {
+			return nil, err
+		}
+		a.exact.And(e)
+	}
+	return a, nil
+}
+
+// holding finds the documents that hold the syllables as neighbours: for sure, or perhaps. Up to
+// three have a term of their own. More are found as overlapping threes; those can deceive only
+// where two neighbours inside stand twice in the text, and such documents come back as doubts.
+func (s *search) holding(syllables []string) (sure, doubt *roaring.Bitmap, err error) {
+	terms := gramsOf(classFold, syllables, 3)
+	var twice []string
+	if len(syllables) > 3 {
+		twice = gramsOf(classTwice, syllables[1:len(syllables)-1], 2)
+	}
+	sure, doubt = roaring.New(), roaring.New()
+	text := " " + strings.Join(syllables, " ") + " "
+	for i := range s.p.facets {
+		fc := &s.p.facets[i]
+		in, err := s.together(fc, terms)
+		if err != nil {
+			return nil, nil, err
+		}
+		here, unsure := roaring.New(), roaring.New()
+		if len(twice) > 0 {
+			posts, err := s.postings(fc.segments, twice, func(i int) bool { return !in[i].empty() })
+			if err != nil {
+				return nil, nil, err
+			}
+			for i := range fc.segments {
+				for _, p := range posts[i] {
+					in[i].and(p).addTo(unsure)
+				}
+			}
+		}
+		for i := range fc.segments {
+			in[i].addTo(here)
+		}
+		here.AndNot(fc.inTail)
+		here.AndNot(unsure)
+		unsure.AndNot(fc.inTail)
+		for _, d := range fc.tail {
+			if strings.Contains(d.fold, text) {
+				here.Add(d.docno)
+			}
+		}
+		sure.Or(here)
+		doubt.Or(unsure)
+	}
+	return sure, doubt, nil
+}
+
+// exactly finds the documents with a field that holds every two neighbours with their marks.
+func (s *search) exactly(syllables []string) (*roaring.Bitmap, error) {
+	fc := &s.p.facets[heads]
+	in, err := s.together(fc, gramsOf(classExact, syllables, 2))
+	if err != nil {
+		return nil, err
+	}
+	set := roaring.New()
+	for i := range fc.segments {
+		in[i].addTo(set)
+	}
+	set.AndNot(fc.inTail)
+	grams := gramsOf(' ', syllables, 2)
+	for _, d := range fc.tail {
+		if !slices.ContainsFunc(grams, func(g string) bool { return !strings.Contains(d.exact, g+" ") }) {
+			set.Add(d.docno)
+		}
+	}
+	return set, nil
+}
+
+// together is, for each segment, what holds all of the terms there.
+func (s *search) together(fc *facet, terms []string) ([]posting, error) {
+	posts, err := s.postings(fc.segments, terms, nil)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]posting, len(fc.segments))
+	for i, seg := range fc.segments {
+		slices.SortFunc(posts[i], func(a, b posting) int { return a.count() - b.count() })
+		p := posts[i][0]
+		for _, o := range posts[i][1:] {
+			p = p.and(o)
+		}
+		in[i] = p.without(seg.dead)
+	}
+	return in, nil
+}
+
+// gramsOf are the terms of all n neighbours, or the one of all syllables where there are fewer.
+func gramsOf(class byte, syllables []string, n int) []string {
+	n = min(n, len(syllables))
+	var terms []string
+	for i := 0; i+n <= len(syllables); i++ {
+		terms = append(terms, string(class)+strings.Join(syllables[i:i+n], " "))
+	}
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}
+
+// postings reads terms of segments: from memory, and all that is missing there in one query. With
+// want, only the segments that it names are asked.
+func (s *search) postings(segments []live, terms []string, want func(int) bool) ([][]posting, error) {
+	type gap struct{ segment, term int }
+	var gaps []gap
+	var ids []int64
+	all := make([][]posting, len(segments))
+	flat := make([]posting, len(segments)*len(terms))
+	for i, seg := range segments {
+		all[i] = flat[i*len(terms) : (i+1)*len(terms) : (i+1)*len(terms)]
+		if want != nil && !want(i) {
+			continue
+		}
+		for j, term := range terms {
+			if p, ok := s.f.cache.get(cacheKey{s.v.agency, seg.id, term}); ok {
+				all[i][j] = p
+			} else if at := seg.index.find(term); at >= 0 {
+				gaps = append(gaps, gap{i, j})
+				ids = append(ids, seg.id*blocksMost+int64(at))
+			}
+		}
+	}
+	if len(gaps) == 0 {
+		return all, nil
+	}
+	distinct := slices.Clone(ids)
+	slices.Sort(distinct)
+	blocks, err := readBlocks(s.r, s.v.agency, s.p.version, slices.Compact(distinct))
+	if err != nil {
+		return nil, err
+	}
+	for n, g := range gaps {
+		data, ok := blocks[ids[n]]
+		if !ok {
+			return nil, fault.Internal(errDamaged)
+		}
+		seg, term := segments[g.segment], terms[g.term]
+		p, err := lookIn(data, term, seg.base)
+		if err != nil {
+			return nil, fault.Internal(err)
+		}
+		s.f.cache.put(cacheKey{s.v.agency, seg.id, term}, p)
+		all[g.segment][g.term] = p
+	}
+	return all, nil
+}
