@@ -66,11 +66,11 @@ func tail(text string) []string {
 	}
 	var cells []string
 	for line := range strings.Lines(text[from:]) {
-		line = copies.ReplaceAllString(line, "")
+		line = strings.TrimSpace(copies.ReplaceAllString(line, ""))
 		if m := afterItem.FindStringSubmatch(line); m != nil {
 			line = m[1] + "    " + m[2]
 		}
-		for _, cell := range cellEdge.Split(strings.TrimSpace(line), -1) {
+		for _, cell := range cellEdge.Split(line, -1) {
 			if cell = strings.TrimSpace(cell); cell != "" && !bullet.MatchString(cell) {
 				cells = append(cells, cell)
 			}

@@ -80,7 +80,7 @@ func findTitle(rest string, n Number) title {
 var (
 	// opening are words with which the text after a title begins, not a subject.
 	opening  = regexp.MustCompile(`^[\s|]*(?:Kính\s+gửi|Căn\s+cứ|Thực hiện\s|Triển khai\s|Theo\s|Xét\s|Ngày \d|Trên cơ sở|Để\s|Nhằm\s|Sau khi|Tiếp theo|Phúc đáp|Vừa qua|Trong\s|Hiện nay|Thừa\s|Được\s|Qua\s|Tại\s|Điều \d|Chương [IVX]|Phần [IVX\d]|[IVX]+\s*[.\-/]|[A-Z]\.\s|\d+\s*[.)]|[-–+•]\s|\(|Nơi\s+nhận)`)
-	telegram = regexp.MustCompile(`(?i)(?:^|\s)điện\s*:?\s*$|(?i)^[^\n]{0,80}\sđiện\s*:`)
+	telegram = regexp.MustCompile(`(?:^|\s)điện\s*:|^[^\n]{3,80}\sĐIỆN\s*:`)
 	office   = regexp.MustCompile(`^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|BAN THƯỜNG VỤ|QUỐC HỘI|CHÍNH PHỦ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)`)
 	lead     = regexp.MustCompile(`^(?:(?i:V\s*/\s*v|V\.v|Về\s+việc|Trích\s+yếu)|Về|VỀ)\s*[:.]?\s+`)
 )
