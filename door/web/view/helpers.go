@@ -11,14 +11,19 @@ import (
 
 // helpers are the few functions that templates call.
 var helpers = template.FuncMap{
-	"field":  newField,
-	"choose": Field.choose,
-	"group":  Field.group,
-	"count":  Count,
-	"pct":    percent,
-	"add":    func(a, b int) int { return a + b },
-	"dict":   dict,
-	"isdata": func(s string) template.URL { return dataImage(s) },
+	"field":    newField,
+	"choose":   Field.choose,
+	"group":    Field.group,
+	"count":    Count,
+	"pct":      percent,
+	"tint":     func(i int) int { return i % 5 },
+	"anchor":   anchor,
+	"add":      func(a, b int) int { return a + b },
+	"inc":      func(i int) int { return i + 1 },
+	"timeline": func(events []Event) Timeline { return Timeline{Events: events} },
+	"options":  options,
+	"dict":     dict,
+	"isdata":   func(s string) template.URL { return dataImage(s) },
 }
 
 // Count writes a number as officials do: 2874 is "2.874".
@@ -44,6 +49,17 @@ func percent(f float64) string {
 		f = 100
 	}
 	return strconv.FormatFloat(f, 'f', 2, 64) + "%"
+}
+
+// anchor says on which side of a needle its words stand, so that they stay in the picture.
+func anchor(f float64) string {
+	switch {
+	case f < 12:
+		return "start"
+	case f > 88:
+		return "end"
+	}
+	return "middle"
 }
 
 // dataImage lets a PNG that the program itself made stand in a page as an address;
@@ -142,6 +158,15 @@ func (f Field) Described() string {
 		ids = append(ids, f.ID+"-error")
 	}
 	return strings.Join(ids, " ")
+}
+
+// options makes choices out of pairs of value and label, for the few that never change.
+func options(pairs ...string) []Option {
+	var out []Option
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out = append(out, Option{Value: pairs[i], Label: pairs[i+1]})
+	}
+	return out
 }
 
 // dict hands several named things to a part.

@@ -56,5 +56,5 @@ type Urge struct {
 }
 
 func (Overdue) Template() string { return "overdue" }
-func (Works) Template() string   { return "works" }
+func (Works) Template() string   { return "work-list" }
 func (Urge) Template() string    { return "urge" }

@@ -37,6 +37,7 @@ type Task struct {
 	Document *Link // the document it came from
 	Files    []File
 	Viewer   string
+	NoFile   string
 	Strip    *Strip
 
 	Start         *Form

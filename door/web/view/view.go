@@ -47,7 +47,7 @@ func New() (*Views, error) {
 	}
 	v := &Views{assets: as}
 	v.pool.New = func() any { return new(bytes.Buffer) }
-	v.set = template.New("").Funcs(as.funcs()).Funcs(helpers).Option("missingkey=error")
+	v.set = template.New("").Funcs(as.funcs()).Funcs(helpers).Option("missingkey=zero")
 	for _, root := range []string{"parts", "pages"} {
 		if err := v.parse(root); err != nil {
 			return nil, err
