@@ -79,6 +79,9 @@ var bodyHeads = []string{
 var levels = map[string]int{"tỉnh": 1, "huyện": 1, "quận": 1, "xã": 1, "phường": 1, "thành phố": 2, "thị xã": 2, "thị trấn": 2, "đặc khu": 2}
 
 func bodyCase(w []string) []string {
+	if len(w) == 0 {
+		return nil
+	}
 	out := append([]string(nil), w...)
 	i := 0
 	for _, h := range bodyHeads {

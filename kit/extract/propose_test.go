@@ -162,6 +162,7 @@ func FuzzPropose(f *testing.F) {
 	f.Add(nationHead + "Số: 1/BDT-VP\nV/v\nKính gửi:\n- A;\nNơi nhận:\nTM. BAN\nKT. TRƯỞNG BAN\nLa Thị Yến")
 	f.Add("Số:\n|\n, ngày 31 tháng 02 năm 2026\nCÔNG ĐIỆN\nVỀ VIỆC")
 	f.Add("\xff\x00 ngày 1 tháng 1 năm 9999 trước ngày 30/2 trong tháng 13/2026")
+	f.Add("KT. TM.\nTM")
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) > 20_000 {
 			return

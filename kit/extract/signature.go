@@ -108,6 +108,9 @@ func sign(block []string, name, issuer string) signature {
 			s.title = postCase(strings.TrimSpace(strings.TrimPrefix(p, "Q.")))
 			continue
 		}
+		if len(p) == len(m[0]) {
+			continue // whom he signs for was cut off
+		}
 		what := postCase(p[len(m[0]):])
 		if m[1] == "TM" || m[1] == "T/M" {
 			what = strings.Join(bodyCase(lowerWords(strings.Fields(shortForms.Replace(p[len(m[0]):])))), " ")

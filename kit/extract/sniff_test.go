@@ -158,8 +158,13 @@ func FuzzPDF(f *testing.F) {
 			}
 		}
 	}
-	w := &Worker{Limits: Limits{Time: 3 * time.Second, Pages: 5, Memory: 128 << 20}, Cache: cache}
+	w := &Worker{Limits: Limits{Time: 3 * time.Second, Pages: 5, Memory: 128 << 20}, Idle: time.Hour, Cache: cache}
 	f.Cleanup(func() { w.Close() })
+	// Started here: a single input may take ten seconds at most, and under the
+	// watch of the fuzzer the translation of the engine takes longer.
+	if _, err := w.Extract(context.Background(), bytes.NewReader(makePDF(false, ""))); err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if len(b) > 200_000 {
 			return
