@@ -16,11 +16,14 @@ const (
 	LoginGiven       = "org.login_given"
 	LoginReset       = "org.login_reset"
 	LoginDisabled    = "org.login_disabled"
+	LoginEnabled     = "org.login_enabled"
 	SignedIn         = "org.signed_in"
 	SignInRefused    = "org.sign_in_refused"
 	SignInLocked     = "org.sign_in_locked"
+	SecondStepPassed = "org.second_step_passed"
 	SignedOut        = "org.signed_out"
 	PasswordChanged  = "org.password_changed"
+	SecondFactorSet  = "org.second_factor_set"
 	SecondFactorOn   = "org.second_factor_on"
 	SecondFactorOff  = "org.second_factor_off"
 	AbsenceDeclared  = "org.absence_declared"
@@ -49,11 +52,14 @@ var Acts = map[string]string{
 	LoginGiven:       "cấp tài khoản",
 	LoginReset:       "cấp lại mật khẩu",
 	LoginDisabled:    "khóa tài khoản",
+	LoginEnabled:     "mở khóa tài khoản",
 	SignedIn:         "đăng nhập",
 	SignInRefused:    "đăng nhập không thành công",
 	SignInLocked:     "tạm khóa đăng nhập do sai nhiều lần",
+	SecondStepPassed: "qua bước xác thực thứ hai",
 	SignedOut:        "kết thúc phiên đăng nhập",
 	PasswordChanged:  "đổi mật khẩu",
+	SecondFactorSet:  "đặt mã xác thực hai lớp",
 	SecondFactorOn:   "bật xác thực hai lớp",
 	SecondFactorOff:  "tắt xác thực hai lớp",
 	AbsenceDeclared:  "khai báo vắng mặt",

@@ -66,12 +66,19 @@ func directory(b *journal.Book, r store.Reader, agency int64) (d *Directory, fre
 	if kept, ok := cache.Load(cacheKey{b, agency}); ok && kept.(*Directory).Agency.Version == version {
 		return kept.(*Directory), false, nil
 	}
-	d, err = readDirectory(r, agency)
-	if err != nil {
-		return nil, false, err
+	for range 3 { // a change in between would mix two versions: read again
+		if d, err = readDirectory(r, agency); err != nil {
+			return nil, false, err
+		}
+		if version, err = versionOf(r, agency); err != nil {
+			return nil, false, err
+		}
+		if d.Agency.Version == version {
+			break
+		}
 	}
 	d.index()
-	return d, true, nil
+	return d, d.Agency.Version == version, nil
 }
 
 func (d *Directory) index() {
@@ -131,7 +138,9 @@ func (d *Directory) Members(unit int64, day civil.Date) []Person {
 }
 
 // HeadOf is who heads a unit on a day: its head, else its deputy, else nobody (0).
+// Of a unit that is no longer there it is who heads its successor.
 func (d *Directory) HeadOf(unit int64, day civil.Date) int64 {
+	unit = d.Successor(unit, day)
 	deputy := int64(0)
 	for _, p := range d.Posts {
 		if p.Unit != unit || !p.On(day) {
@@ -145,6 +154,39 @@ func (d *Directory) HeadOf(unit int64, day civil.Date) int64 {
 		}
 	}
 	return deputy
+}
+
+// Successor is the unit that does a unit's work on a day: itself while it is there,
+// then what it became.
+func (d *Directory) Successor(unit int64, day civil.Date) int64 {
+	for hop := 0; hop < 8; hop++ {
+		u := d.unit[unit]
+		if u.Became == 0 || u.To.IsZero() || day.Before(u.To) {
+			break
+		}
+		unit = u.Became
+	}
+	return unit
+}
+
+// Predecessors are the units whose work a unit took over, whenever.
+func (d *Directory) Predecessors(unit int64) []Unit {
+	var out []Unit
+	for _, u := range d.Units {
+		if u.Became != 0 && d.becomes(u.ID, unit) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func (d *Directory) becomes(from, to int64) bool {
+	for hop := 0; hop < 8 && from != 0; hop++ {
+		if from = d.unit[from].Became; from == to {
+			return true
+		}
+	}
+	return false
 }
 
 // With are the people who hold one of the roles on a day, in order of their posts.
@@ -200,11 +242,12 @@ func (d *Directory) StandsFor(person int64, day civil.Date) []Person {
 	return out
 }
 
-// FieldsOn are the areas of work on a day.
+// FieldsOn are the areas of work on a day, each with the unit that is in charge then.
 func (d *Directory) FieldsOn(day civil.Date) []Field {
 	var out []Field
 	for _, f := range d.Fields {
 		if on(f.From, f.To, day) {
+			f.Unit = d.Successor(f.Unit, day)
 			out = append(out, f)
 		}
 	}
@@ -235,12 +278,25 @@ func (d *Directory) Rights(person int64, day civil.Date) Rights {
 	}
 	// Whoever heads a unit keeps the right to what it took over from older units.
 	for _, u := range d.Units {
+		if u.On(day) {
+			continue
+		}
 		for hop, id := 0, u.Became; id != 0 && hop < 8; hop++ {
 			if slices.Contains(x.Heads, id) && !slices.Contains(x.Heads, u.ID) {
 				x.Heads = append(x.Heads, u.ID)
 			}
 			id = d.unit[id].Became
 		}
+	}
+	return x
+}
+
+// RightsFor are the rights of a person who acts for another: those of the other, but
+// not over what is the actor's own.
+func (d *Directory) RightsFor(actor, person int64, day civil.Date) Rights {
+	x := d.Rights(person, day)
+	if actor != person {
+		x.actor = actor
 	}
 	return x
 }

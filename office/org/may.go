@@ -61,6 +61,13 @@ type Rights struct {
 	Heads  []int64 // units headed, alone or as deputy
 	roles  map[Role]bool
 	system bool
+	actor  int64 // who really acts, when on behalf of Person
+}
+
+// self reports whether a person is the one who acts, in either name: nobody decides
+// about his own work by standing in for his head.
+func (x Rights) self(person int64) bool {
+	return person != 0 && (person == x.Person || person == x.actor)
 }
 
 // Is reports whether one of the roles is held.
@@ -79,7 +86,7 @@ func (x Rights) HeadsUnit(unit int64) bool { return unit != 0 && slices.Contains
 var table = map[Action]func(x Rights, t Target) bool{
 	RegisterIncoming: func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
 	AskVoid:          func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
-	DecideVoid:       func(x Rights, t Target) bool { return x.Is(OfficeChief) && t.Person != x.Person },
+	DecideVoid:       func(x Rights, t Target) bool { return x.Is(OfficeChief) && !x.self(t.Person) },
 	Submit:           func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk, OfficeChief) },
 	Distribute:       func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk, OfficeChief) },
 	Direct:           func(x Rights, _ Target) bool { return x.Leader() },
@@ -90,9 +97,9 @@ var table = map[Action]func(x Rights, t Target) bool{
 	DoWork:       func(x Rights, t Target) bool { return t.Holder == x.Person || x.HeadsUnit(t.Unit) },
 	AskReturn:    func(x Rights, t Target) bool { return t.Holder == x.Person || x.HeadsUnit(t.Unit) },
 	DecideOuter: func(x Rights, t Target) bool {
-		return t.Holder != x.Person && (t.Giver == x.Person || x.Is(Head))
+		return !x.self(t.Holder) && (t.Giver == x.Person || x.Is(Head))
 	},
-	DecideInner: func(x Rights, t Target) bool { return t.Holder != x.Person && x.HeadsUnit(t.Unit) },
+	DecideInner: func(x Rights, t Target) bool { return !x.self(t.Holder) && x.HeadsUnit(t.Unit) },
 	Urge: func(x Rights, t Target) bool {
 		return x.Leader() || x.Is(OfficeChief) || x.HeadsUnit(t.Unit) || t.Giver == x.Person
 	},
@@ -110,7 +117,7 @@ var table = map[Action]func(x Rights, t Target) bool{
 	},
 	SeeSystem:    func(x Rights, _ Target) bool { return x.Is(SysAdmin, Auditor, Head, OfficeChief) },
 	DecideRecall: func(x Rights, _ Target) bool { return x.Is(Head) },
-	OwnAccount:   func(x Rights, t Target) bool { return t.Person == x.Person },
+	OwnAccount:   func(x Rights, t Target) bool { return t.Person == x.Person && x.actor == 0 },
 	HandOut:      func(x Rights, _ Target) bool { return readsAll(x, Target{}) || x.Is(SysAdmin) },
 }
 
@@ -164,5 +171,5 @@ func RightsIn(a *journal.Act) (Rights, error) {
 	if !d.StandsIn(a.By.Person, a.By.For, a.Day()) {
 		return Rights{}, fault.Forbidden("Thời gian làm việc thay đã hết hoặc chưa được khai báo.")
 	}
-	return d.Rights(a.By.For, a.Day()), nil
+	return d.RightsFor(a.By.Person, a.By.For, a.Day()), nil
 }
