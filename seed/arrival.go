@@ -78,7 +78,7 @@ var theYear = sync.OnceValue(func() []Arrival {
 	var registered time.Time
 	for k := range all {
 		a := &all[k]
-		registered = later(registered.Add(25*time.Second), a.Received.Add(minutes(d, 3, 20)))
+		registered = later(cal.AddWorkingTime(registered, 25*time.Second), cal.AddWorkingTime(a.Received, minutes(d, 3, 20)))
 		a.Registered = registered
 		a.handle(d, cal)
 	}

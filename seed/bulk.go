@@ -37,14 +37,14 @@ type Synthetic struct {
 
 // The first and the last year over which Bulk spreads its documents.
 const (
-	BulkFrom = 2015
+	BulkFrom = 2018
 	BulkTo   = 2024
 )
 
 // bulkIssuers are issuers in whose names no word of a phrase stands alone (phrases.go).
 var bulkIssuers = []string{
-	"ubnd", "ubnd", "ubnd", "vpubnd", "vpubnd", "vpubnd", "vpcp", "ubdt", "ubdt", "bnv", "btc", "bkhdt", "bgddt", "ttcp",
-	"snv", "stc", "skh", "sgd", "syt", "stp", "sgt", "sct", "sngv", "ttt", "ca", "ctk", "mttq", "hpn", "ld",
+	"ubnd", "ubnd", "ubnd", "vpubnd", "vpubnd", "vpubnd", "vpcp", "ubdt", "ubdt", "bnv", "btc", "bkhdt", "ttcp",
+	"snv", "stc", "skh", "syt", "stp", "sgt", "sct", "sngv", "ca", "ctk", "mttq", "hpn", "qs",
 	"hdnd", "dbqh", "baolac", "baolam", "haquang", "thongnong", "tralinh", "trungkhanh", "halang", "quanguyen",
 	"thachan", "nguyenbinh", "tpcb", "xcoba", "xkhanhxuan", "xlybon", "xtongcot", "xquanghan", "xtamkim", "vnpost",
 }

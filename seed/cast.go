@@ -5,6 +5,7 @@ package seed
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"soviec/kit/civil"
 )
@@ -109,7 +110,7 @@ func memberOf(person string) member {
 }
 
 func unitNamed(key string) Unit {
-	for _, u := range units() {
+	for _, u := range allUnits() {
 		if u.Key == key {
 			return u
 		}
@@ -146,8 +147,14 @@ func fields() []Field {
 	}
 }
 
+// The tables are asked thousands of times; they are made once.
+var (
+	allFields = sync.OnceValue(fields)
+	allUnits  = sync.OnceValue(units)
+)
+
 func fieldNamed(key string) Field {
-	for _, f := range fields() {
+	for _, f := range allFields() {
 		if f.Key == key {
 			return f
 		}

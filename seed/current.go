@@ -118,7 +118,7 @@ func (w *weaver) document(arrive int, unit, title string) *Story {
 	w.seen[doc.Subject] = true
 	st := &Story{Doc: &doc, Title: doc.Subject, Field: doc.Field}
 	w.all = append(w.all, st)
-	st.add(Step{At: received.Add(minutes(w.dice, 3, 15)), By: "lan", Do: Registered})
+	st.add(Step{At: w.cal.AddWorkingTime(received, minutes(w.dice, 3, 15)), By: "lan", Do: Registered})
 	return st
 }
 

@@ -188,9 +188,11 @@ func (s *sentence) counted(name string) string {
 	case "tuần":
 		return fmt.Sprintf("tuần %d năm %d", (s.day.Sub(civil.New(y, 1, 1))+7)/7, y)
 	case "ngày":
-		return s.day.AddDays(s.between(4, 12)).VN()
+		return writtenDay(s.day.AddDays(s.between(4, 12)))
 	case "ngàytrước":
-		return s.day.AddDays(-s.between(1, 12)).VN()
+		return writtenDay(s.day.AddDays(-s.between(1, 12)))
+	case "lễ":
+		return nextFeast(y, m)
 	case "đợt":
 		return fmt.Sprintf("đợt %d", 1+(m-1)/4+s.below(2))
 	case "n":
@@ -227,6 +229,30 @@ func (s *sentence) counted(name string) string {
 		return pick(s.dice, communes)
 	}
 	return ""
+}
+
+// writtenDay is a day as letters write it: a zero before days below 10 and months below 3.
+func writtenDay(d civil.Date) string {
+	y, m, n := d.YMD()
+	if m < 3 {
+		return fmt.Sprintf("%02d/%02d/%d", n, m, y)
+	}
+	return fmt.Sprintf("%02d/%d/%d", n, m, y)
+}
+
+// nextFeast is the feast that lies ahead, about which one writes in the month.
+func nextFeast(y, m int) string {
+	switch {
+	case m >= 11:
+		return fmt.Sprintf("dịp Tết Nguyên đán năm %d", y+1)
+	case m <= 2:
+		return fmt.Sprintf("dịp Tết Nguyên đán năm %d", y)
+	case m <= 4:
+		return fmt.Sprintf("dịp lễ 30/4 và 01/5 năm %d", y)
+	case m <= 9:
+		return fmt.Sprintf("dịp Quốc khánh 02/9 năm %d", y)
+	}
+	return fmt.Sprintf("dịp Tết Dương lịch năm %d", y+1)
 }
 
 // period settles of which months the text speaks, and which come after.

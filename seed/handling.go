@@ -55,7 +55,7 @@ func handler(d *dice, unit string, day civil.Date) string {
 func helpers(d *dice, kind string, dir Directive, day civil.Date) (coop, info []string) {
 	if d.chance(24) {
 		var others []string
-		for _, u := range units() {
+		for _, u := range allUnits() {
 			if u.Key != dir.Unit && u.Kind != "leaders" && u.From <= day && (u.To.IsZero() || day <= u.To) {
 				others = append(others, u.Key)
 			}

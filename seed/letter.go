@@ -135,7 +135,7 @@ func body(d *dice, i *Issuer, doc Document) []string {
 		}
 	case "ĐƠN":
 		return []string{
-			"Tôi tên là " + doc.Signer + ", nơi ở như đã ghi trong đơn. Nay tôi làm đơn này kính trình quý cơ quan nội dung sau: " + topic + ".",
+			"Tôi tên là " + doc.Signer + ", nơi ở như đã ghi trong đơn. Nay tôi làm đơn " + strings.TrimPrefix(topic, "đơn ") + ", kính mong quý cơ quan xem xét.",
 			pick(d, plaints),
 			"Tôi xin cam đoan nội dung trên là đúng sự thật và mong quý cơ quan sớm xem xét, trả lời.",
 		}
@@ -147,13 +147,17 @@ func body(d *dice, i *Issuer, doc Document) []string {
 			"Điều 3. Thủ trưởng các cơ quan liên quan và Ban Dân tộc tỉnh Cao Bằng chịu trách nhiệm thi hành Quyết định này.",
 		}
 	case "NĐ", "TT", "NQ", "CT":
+		first := "Văn bản này " + topic + " và các nội dung có liên quan."
+		if doc.Type == "NQ" || doc.Type == "CT" {
+			first = "Văn bản này gồm các nội dung chủ yếu về " + strings.TrimPrefix(topic, "về ") + "."
+		}
 		return []string{
-			"Văn bản này " + topic + " và các nội dung có liên quan.",
+			first,
 			"Các cơ quan, đơn vị căn cứ chức năng, nhiệm vụ tổ chức thực hiện; vướng mắc gửi về " + name + " để tổng hợp.",
 		}
 	}
 	text := []string{
-		pick(d, openings(name, topic, doc.Date.Year())),
+		opening(d, doc.Type, name, topic, doc.Date.Year()),
 		pick(d, facts[doc.Field]),
 	}
 	if d.chance(60) {
@@ -178,10 +182,27 @@ func (d Document) arrivedOn() civil.Date {
 	return civil.Of(d.Received)
 }
 
-func openings(name, topic string, year int) []string {
-	return []string{
+// opening says what the letter is about, in the way of its type.
+func opening(d *dice, kind, name, topic string, year int) string {
+	switch kind {
+	case "BC":
+		return fmt.Sprintf("Thực hiện chế độ báo cáo năm %d, %s báo cáo %s như sau.", year, name, topic)
+	case "KH":
+		return fmt.Sprintf("Thực hiện nhiệm vụ năm %d, %s ban hành kế hoạch %s, với các nội dung chính sau.", year, name, topic)
+	case "TB":
+		return name + " thông báo " + topic + ", cụ thể như sau."
+	case "HD":
+		return name + " hướng dẫn " + topic + " như sau."
+	case "CTr":
+		return name + " ban hành chương trình " + topic + ", gồm các nội dung chính sau."
+	case "PC":
+		return name + " " + topic + " theo thẩm quyền."
+	case "CĐ":
+		return name + " yêu cầu các cơ quan, địa phương " + topic + "."
+	}
+	return pick(d, []string{
 		fmt.Sprintf("Căn cứ chương trình công tác năm %d và nhiệm vụ được giao, %s trao đổi với Ban Dân tộc tỉnh Cao Bằng về việc %s.", year, name, topic),
 		fmt.Sprintf("Theo kế hoạch đã thống nhất từ đầu năm %d, %s có ý kiến về nội dung: %s.", year, name, topic),
 		fmt.Sprintf("Để có cơ sở tổng hợp, chỉ đạo kịp thời, %s gửi quý cơ quan nội dung sau: %s.", name, topic),
-	}
+	})
 }

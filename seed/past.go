@@ -26,6 +26,9 @@ func (w *weaver) finished() {
 		s := w.document(arrive, "", "")
 		unit := fieldNamed(s.Field).Unit
 		person := handler(w.dice, unit, w.today)
+		for person == "hang" { // was away for some of these days
+			person = handler(w.dice, unit, w.today)
+		}
 		var due civil.Date
 		extended := false
 		switch {
@@ -81,6 +84,9 @@ func (w *weaver) waiting() {
 	}
 	for _, leader := range []string{"thang", "hoa", "quy"}[:WaitingDirective] {
 		s := w.document(w.below(2), "", "")
+		if leader == "thang" {
+			w.invite(s)
+		}
 		w.submit(s, leader)
 		s.State = AwaitingDirective
 	}
@@ -91,4 +97,14 @@ func (w *weaver) waiting() {
 	s.add(Step{At: civil.At(w.past[2], 9, w.below(60)), By: "xuan", Do: Returned, Unit: "khth",
 		Text: "Nội dung không thuộc nhiệm vụ của Phòng; đề nghị chuyển đơn vị phụ trách lĩnh vực."})
 	s.State, s.Unit, s.Due = GivenBack, "khth", w.next[6]
+}
+
+// invite makes the document of the story an invitation to a meeting that is still to come.
+func (w *weaver) invite(s *Story) {
+	received := s.Doc.Received
+	for doc := s.Doc; doc.Type != "GM" || w.seen[doc.Subject]; {
+		*doc = draw(w.dice, issuerNamed("vpubnd"), received, w.cal)
+	}
+	s.Doc.MeetingAt = civil.At(w.next[1], 8, 0)
+	s.Title, s.Field = s.Doc.Subject, s.Doc.Field
 }
