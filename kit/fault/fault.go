@@ -90,19 +90,20 @@ func Join(errs ...error) error { return errors.Join(errs...) }
 // All flattens an error into its faults, in order, for the summary above a form.
 // A foreign error is one internal fault.
 func All(err error) []*Error {
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if one, ok := e.(*Error); ok {
+			return []*Error{one}
+		}
+		if joined, ok := e.(interface{ Unwrap() []error }); ok {
+			var all []*Error
+			for _, each := range joined.Unwrap() {
+				all = append(all, All(each)...)
+			}
+			return all
+		}
+	}
 	if err == nil {
 		return nil
-	}
-	var one *Error
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var all []*Error
-		for _, e := range joined.Unwrap() {
-			all = append(all, All(e)...)
-		}
-		return all
-	}
-	if errors.As(err, &one) {
-		return []*Error{one}
 	}
 	return []*Error{{Kind: KindInternal, Err: err}}
 }

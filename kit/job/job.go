@@ -196,3 +196,9 @@ func Failed(r store.Reader, agency int64, limit int) ([]Item, error) {
 		return it, err
 	}, "SELECT id, agency, kind, key, tries, fault FROM job_item WHERE agency = $1 AND state = 'failed' ORDER BY id DESC LIMIT $2", agency, limit)
 }
+
+// Known reports whether an item was ever enqueued under the key.
+func Known(r store.Reader, agency int64, kind, key string) (bool, error) {
+	n, err := store.One(r, store.Value[int64], "SELECT COUNT(*) FROM job_item WHERE agency = $1 AND kind = $2 AND key = $3", agency, kind, key)
+	return n > 0, err
+}
