@@ -129,7 +129,7 @@ func (f *Finder) compare(r store.Reader, agency int64, which int, fc *facet, sum
 				return wrong, err
 			}
 			g := newGather()
-			g.folded(text, uint32(row.docno))
+			g.folded(uint32(row.docno), text)
 			one(row.docno, row.seq, g)
 			last = row.docno
 		}

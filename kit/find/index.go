@@ -177,7 +177,7 @@ func (f *Finder) writeBodies(ctx context.Context, agency, version, upto int64, r
 	g, docs := newGather(), roaring.New()
 	for _, t := range texts {
 		docs.Add(t.docno)
-		g.folded(t.fold, t.docno)
+		g.folded(t.docno, t.fold)
 	}
 	w, err := f.begin(ctx, agency, bodies, version, upto, docs)
 	if err != nil {

@@ -2,77 +2,7 @@
 
 package find
 
-import (
-	"strings"
-
-	"github.com/RoaringBitmap/roaring/v2"
-)
-
-// settleMost is how many doubtful documents are looked into for one search. Beyond it the rest
-// counts as found; by then the total is in the thousands, and the doubt has to do with phrases of
-// four syllables and more of which every three stand in the text, but never together.
-const settleMost = 1000
-
-// settle looks into the texts of the newest doubtful documents and takes away those that deceived.
-func (s *search) settle(q question, a *answer) error {
-	open := roaring.New()
-	for _, d := range a.doubts {
-		if d != nil {
-			open.Or(d)
-		}
-	}
-	if open.And(a.found); open.IsEmpty() {
-		return nil
-	}
-	var ids []int64
-	for at := open.ReverseIterator(); at.HasNext() && len(ids) < settleMost; {
-		ids = append(ids, int64(at.Next()))
-	}
-	// missing[d] is a phrase that the fields of d do not hold; its files may.
-	missing := map[uint32][]int{}
-	rows, err := docWords(s.r, s.v.agency, ids)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		d := newTailDoc(row)
-		for i, ph := range q.phrases {
-			if a.doubts[i] != nil && a.doubts[i].Contains(d.docno) && !strings.Contains(d.fold, " "+strings.Join(ph.fold, " ")+" ") {
-				missing[d.docno] = append(missing[d.docno], i)
-			}
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	ids = ids[:0]
-	for d := range missing {
-		ids = append(ids, int64(d))
-	}
-	texts, err := docBodies(s.r, s.v.agency, ids)
-	if err != nil {
-		return err
-	}
-	wrong := roaring.New()
-	for d := range missing {
-		wrong.Add(d)
-	}
-	for _, row := range texts {
-		text, err := unpack(row.data)
-		if err != nil {
-			return err
-		}
-		holds := true
-		for _, i := range missing[uint32(row.docno)] {
-			holds = holds && strings.Contains(" "+text+" ", " "+strings.Join(q.phrases[i].fold, " ")+" ")
-		}
-		if holds {
-			wrong.Remove(uint32(row.docno))
-		}
-	}
-	a.found.AndNot(wrong)
-	return nil
-}
+import "github.com/RoaringBitmap/roaring/v2"
 
 // page cuts the asked page out of an answer. The place where the next begins is the last document
 // shown: as it is among those that come last, and negative among the exact ones before them.

@@ -74,6 +74,29 @@ func (p posting) without(dead *roaring.Bitmap) posting {
 	return p.keep(func(d uint32) bool { return !dead.Contains(d) })
 }
 
+// minus takes away another posting of the segment.
+func (p posting) minus(o posting) posting {
+	switch {
+	case p.empty() || o.empty():
+		return p
+	case o.bits != nil:
+		return p.without(o.bits)
+	case p.bits != nil:
+		return p.without(roaring.BitmapOf(o.list...))
+	}
+	return p.keep(func(d uint32) bool { _, ok := slices.BinarySearch(o.list, d); return !ok })
+}
+
+func (p posting) or(o posting) posting {
+	switch {
+	case p.empty():
+		return o
+	case o.empty():
+		return p
+	}
+	return unite([]posting{p, o})
+}
+
 func (p posting) keep(in func(uint32) bool) posting {
 	var out []uint32
 	for _, d := range p.list {

@@ -102,30 +102,21 @@ func (s *search) tagged(any, all []string) (*roaring.Bitmap, error) {
 	return set, nil
 }
 
-// answer is what a reading found: which documents, which of them with their marks, and which
-// cannot be told without looking into their texts.
-type answer struct {
-	found, exact *roaring.Bitmap
-	doubts       []*roaring.Bitmap // one for each phrase
-}
+// answer is what a reading found: which documents, and which of them with their marks.
+type answer struct{ found, exact *roaring.Bitmap }
 
 func (s *search) answer(q question, allowed *roaring.Bitmap) (*answer, error) {
-	a := &answer{found: allowed, doubts: make([]*roaring.Bitmap, len(q.phrases))}
-	for i, ph := range q.phrases {
+	a := &answer{found: allowed}
+	for _, ph := range q.phrases {
 		if a.found.IsEmpty() {
-			break
+			return a, nil
 		}
-		sure, doubt, err := s.holding(ph.fold)
+		set, err := s.holding(ph.fold)
 		if err != nil {
 			return nil, err
 		}
-		doubt.AndNot(sure)
-		sure.Or(doubt)
-		sure.And(a.found)
-		a.found, a.doubts[i] = sure, doubt
-	}
-	if err := s.settle(q, a); err != nil {
-		return nil, err
+		set.And(a.found)
+		a.found = set
 	}
 	if !q.marked || a.found.IsEmpty() {
 		return a, nil
@@ -141,50 +132,32 @@ func (s *search) answer(q question, allowed *roaring.Bitmap) (*answer, error) {
 	return a, nil
 }
 
-// holding finds the documents that hold the syllables as neighbours: for sure, or perhaps. Up to
-// three have a term of their own. More are found as overlapping threes; those can deceive only
-// where two neighbours inside stand twice in the text, and such documents come back as doubts.
-func (s *search) holding(syllables []string) (sure, doubt *roaring.Bitmap, err error) {
-	terms := gramsOf(classFold, syllables, 3)
-	var twice []string
-	if len(syllables) > 3 {
-		twice = gramsOf(classTwice, syllables[1:len(syllables)-1], 2)
-	}
-	sure, doubt = roaring.New(), roaring.New()
+// holding finds the documents that hold the syllables as neighbours, in a field or in a file.
+func (s *search) holding(syllables []string) (*roaring.Bitmap, error) {
+	set := roaring.New()
 	text := " " + strings.Join(syllables, " ") + " "
 	for i := range s.p.facets {
 		fc := &s.p.facets[i]
-		in, err := s.together(fc, terms)
+		in, err := s.together(fc, gramsOf(classFold, syllables, 3))
+		if err == nil && len(syllables) > 3 {
+			err = s.hold(fc, syllables, in)
+		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		here, unsure := roaring.New(), roaring.New()
-		if len(twice) > 0 {
-			posts, err := s.postings(fc.segments, twice, func(i int) bool { return !in[i].empty() })
-			if err != nil {
-				return nil, nil, err
-			}
-			for i := range fc.segments {
-				for _, p := range posts[i] {
-					in[i].and(p).addTo(unsure)
-				}
-			}
-		}
+		here := roaring.New()
 		for i := range fc.segments {
 			in[i].addTo(here)
 		}
 		here.AndNot(fc.inTail)
-		here.AndNot(unsure)
-		unsure.AndNot(fc.inTail)
 		for _, d := range fc.tail {
 			if strings.Contains(d.fold, text) {
 				here.Add(d.docno)
 			}
 		}
-		sure.Or(here)
-		doubt.Or(unsure)
+		set.Or(here)
 	}
-	return sure, doubt, nil
+	return set, nil
 }
 
 // exactly finds the documents with a field that holds every two neighbours with their marks.
@@ -226,12 +199,16 @@ func (s *search) together(fc *facet, terms []string) ([]posting, error) {
 	return in, nil
 }
 
+func gramOf(class byte, syllables []string) string {
+	return string(class) + strings.Join(syllables, " ")
+}
+
 // gramsOf are the terms of all n neighbours, or the one of all syllables where there are fewer.
 func gramsOf(class byte, syllables []string, n int) []string {
 	n = min(n, len(syllables))
 	var terms []string
 	for i := 0; i+n <= len(syllables); i++ {
-		terms = append(terms, string(class)+strings.Join(syllables[i:i+n], " "))
+		terms = append(terms, gramOf(class, syllables[i:i+n]))
 	}
 	slices.Sort(terms)
 	return slices.Compact(terms)

@@ -179,29 +179,6 @@ func blockRange(r store.Reader, agency, from, to int64) ([]rawBlock, error) {
 		WHERE agency = $1 AND block >= $2 AND block < $3 ORDER BY block`, agency, from, to)
 }
 
-// docWords are the texts of some documents, with their references.
-func docWords(r store.Reader, agency int64, ids []int64) ([]headRow, error) {
-	var all []headRow
-	err := inChunks(agency, ids, func(list string, args []any) error {
-		rows, err := store.All(r, scanHead, `SELECT docno, seq, ref, words, tags FROM find_doc
-			WHERE agency = $1 AND docno IN (`+list+`)`, args...)
-		all = append(all, rows...)
-		return err
-	})
-	return all, err
-}
-
-func docBodies(r store.Reader, agency int64, ids []int64) ([]bodyRow, error) {
-	var all []bodyRow
-	err := inChunks(agency, ids, func(list string, args []any) error {
-		rows, err := store.All(r, scanBody, `SELECT docno, seq, data FROM find_body
-			WHERE agency = $1 AND docno IN (`+list+`)`, args...)
-		all = append(all, rows...)
-		return err
-	})
-	return all, err
-}
-
 func docRefs(r store.Reader, agency int64, ids []int64) (map[uint32]string, error) {
 	refs := make(map[uint32]string, len(ids))
 	err := inChunks(agency, ids, func(list string, args []any) error {

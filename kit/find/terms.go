@@ -6,21 +6,40 @@ import "strings"
 
 // A term as it lies in the index is one byte of class and then the text.
 const (
-	classExact = 'e' // one syllable or two neighbours of a field, with marks
-	classFold  = 'f' // one, two or three neighbouring syllables, folded
-	classTwice = 'r' // two neighbours that stand more than once in a document
-	classTag   = 't'
+	classExact  = 'e' // one syllable or two neighbours of a field, with marks
+	classFold   = 'f' // one, two or three neighbouring syllables, folded
+	classAround = 'g' // neighbours that stand more than once, with the syllable before and the one after
+	classTwice  = 'r' // two or more neighbours that stand more than once in the document
+	classTag    = 't'
+)
+
+// classBytes are the classes in order; gather knows them by their places.
+var classBytes = [5]byte{classExact, classFold, classAround, classTwice, classTag}
+
+const (
+	inExact = iota
+	inFold
+	inAround
+	inTwice
+	inTag
 )
 
 // gather collects the terms of some documents, which must come in growing order. Its strings are
 // parts of the texts given to it, so that a term costs no memory of its own.
 type gather struct {
-	classes [4]map[string]int32 // in the order of the class bytes
+	classes [len(classBytes)]map[string]int32
 	posts   []post
-	starts  []int
+	fields  []cutText // of the document at hand
 }
 
-var classBytes = [4]byte{classExact, classFold, classTwice, classTag}
+// cutText is a folded text and where each of its syllables begins; last, where one after the end would.
+type cutText struct {
+	text   string
+	starts []int
+}
+
+func (c *cutText) gram(i, n int) string { return c.text[c.starts[i] : c.starts[i+n]-1] }
+func (c *cutText) len() int             { return len(c.starts) - 1 }
 
 type post struct {
 	first uint32
@@ -51,36 +70,82 @@ func (g *gather) add(class int, term string, doc uint32) (again bool) {
 	return false
 }
 
-// folded notes the neighbours of one folded text; its syllables are parted by single blanks.
-func (g *gather) folded(text string, doc uint32) {
-	s := g.cut(text)
-	end := func(i int) int { return s[i+1] - 1 }
-	for i := 0; i+1 < len(s); i++ {
-		g.add(1, text[s[i]:end(i)], doc)
-		if i+2 < len(s) {
-			if pair := text[s[i]:end(i+1)]; g.add(1, pair, doc) {
-				g.add(2, pair, doc)
+// folded notes the neighbours in the folded texts of one document.
+func (g *gather) folded(doc uint32, texts ...string) {
+	for len(g.fields) < len(texts) {
+		g.fields = append(g.fields, cutText{})
+	}
+	fields, again := g.fields[:len(texts)], false
+	for f := range fields {
+		c := &fields[f]
+		c.text, c.starts = texts[f], cut(c.starts[:0], texts[f])
+		for i := range c.len() {
+			g.add(inFold, c.gram(i, 1), doc)
+			if i+2 <= c.len() && g.add(inFold, c.gram(i, 2), doc) {
+				again = true
+			}
+			if i+3 <= c.len() {
+				g.add(inFold, c.gram(i, 3), doc)
 			}
 		}
-		if i+3 < len(s) {
-			g.add(1, text[s[i]:end(i+2)], doc)
+	}
+	if again {
+		g.repeated(doc, fields)
+	}
+}
+
+// repeated notes what stands more than once, and what stands around it each time, from two
+// neighbours up to as many as a query can have between its first and its last. With that a phrase
+// can be put together from threes without being deceived: see hold.
+func (g *gather) repeated(doc uint32, fields []cutText) {
+	type place struct{ field, at int }
+	var places []place
+	for f := range fields {
+		for i := 0; i+2 <= fields[f].len(); i++ {
+			places = append(places, place{f, i})
+		}
+	}
+	count := map[string]int{}
+	for n := 2; n <= querySyllables-2 && len(places) > 0; n++ {
+		clear(count)
+		for _, p := range places {
+			count[fields[p.field].gram(p.at, n)]++
+		}
+		twice := places[:0]
+		for _, p := range places {
+			c := &fields[p.field]
+			gram := c.gram(p.at, n)
+			if count[gram] < 2 {
+				continue
+			}
+			twice = append(twice, p)
+			g.add(inTwice, gram, doc)
+			if p.at > 0 && p.at+n < c.len() {
+				g.add(inAround, c.gram(p.at-1, n+2), doc)
+			}
+		}
+		// One more can stand twice only where two overlapping ones do.
+		places = twice[:0]
+		for i, p := range twice {
+			if i+1 < len(twice) && twice[i+1] == (place{p.field, p.at + 1}) {
+				places = append(places, p)
+			}
 		}
 	}
 }
 
 func (g *gather) exact(text string, doc uint32) {
-	s := g.cut(text)
-	for i := 0; i+1 < len(s); i++ {
-		g.add(0, text[s[i]:s[i+1]-1], doc)
-		if i+2 < len(s) {
-			g.add(0, text[s[i]:s[i+2]-1], doc)
+	c := cutText{text: text, starts: cut(nil, text)}
+	for i := range c.len() {
+		g.add(inExact, c.gram(i, 1), doc)
+		if i+2 <= c.len() {
+			g.add(inExact, c.gram(i, 2), doc)
 		}
 	}
 }
 
-// cut returns where each syllable begins, and last where one after the end would begin.
-func (g *gather) cut(text string) []int {
-	s := g.starts[:0]
+// cut finds where the syllables of a key begin; they are parted by single blanks.
+func cut(s []int, text string) []int {
 	for i := 0; i < len(text); {
 		s = append(s, i)
 		if n := strings.IndexByte(text[i:], ' '); n >= 0 {
@@ -89,18 +154,18 @@ func (g *gather) cut(text string) []int {
 			i = len(text)
 		}
 	}
-	s = append(s, len(text)+1)
-	g.starts = s
-	return s
+	return append(s, len(text)+1)
 }
 
 // head notes fields and tags as they are kept in a row.
 func (g *gather) head(words, tags string, doc uint32) {
+	var fields []string
 	for field := range strings.SplitSeq(words, "\n") {
-		g.folded(Fold(field), doc)
+		fields = append(fields, Fold(field))
 		g.exact(Exact(field), doc)
 	}
+	g.folded(doc, fields...)
 	for tag := range strings.FieldsSeq(tags) {
-		g.add(3, tag, doc)
+		g.add(inTag, tag, doc)
 	}
 }
