@@ -162,9 +162,9 @@ func appendPosting(dst []byte, p posting, base uint32) ([]byte, error) {
 	return dst, nil
 }
 
+// appendBits writes a bitmap as it is. Runs are never made: uniting run containers takes the library
+// a step, and often a copy, for each document.
 func appendBits(dst []byte, b *roaring.Bitmap) ([]byte, error) {
-	b = b.Clone()
-	b.RunOptimize()
 	raw, err := b.ToBytes()
 	if err != nil {
 		return dst, err

@@ -83,7 +83,6 @@ func (f *Finder) exchange(ctx context.Context, agency, version int64, in []*writ
 	type contents struct{ docs, firsts []byte }
 	made := make([]contents, len(in))
 	for i, w := range in {
-		w.docs.RunOptimize()
 		docs, err := w.docs.ToBytes()
 		if err != nil {
 			return err
