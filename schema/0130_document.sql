@@ -64,6 +64,7 @@ CREATE TABLE document_incoming (
     id            BIGINT PRIMARY KEY,
     agency        BIGINT NOT NULL,
     register      BIGINT NOT NULL,
+    shelf         TEXT NOT NULL,
     year          BIGINT NOT NULL,
     number        BIGINT NOT NULL CHECK (number >= 1),
     arrival_on    TEXT NOT NULL,
@@ -98,6 +99,8 @@ CREATE TABLE document_incoming (
     done_on       TEXT NOT NULL,
     answer        TEXT NOT NULL,
     dossier       TEXT NOT NULL,
+    recall        TEXT NOT NULL,
+    frozen        BOOLEAN NOT NULL,
     registrar     BIGINT NOT NULL,
     batch         BIGINT NOT NULL,
     version       BIGINT NOT NULL,
@@ -188,7 +191,8 @@ CREATE TABLE document_copy (
     set_by      BIGINT NOT NULL
 );
 
--- Routing rules (đề xuất chuyển) are data: first match by prio wins.
+-- Routing rules (đề xuất chuyển) are data: first match by prio wins. A version is in
+-- force from valid_from until valid_to ('' = still); a change is a new version.
 CREATE TABLE document_rule (
     id         BIGINT PRIMARY KEY,
     agency     BIGINT NOT NULL,
@@ -197,6 +201,7 @@ CREATE TABLE document_rule (
     sender     TEXT NOT NULL,
     type       TEXT NOT NULL,
     urgency    BIGINT NOT NULL,
+    within     BIGINT NOT NULL,
     keywords   TEXT NOT NULL,
     field      BIGINT NOT NULL,
     leader     BIGINT NOT NULL,
@@ -204,6 +209,8 @@ CREATE TABLE document_rule (
     coop       TEXT NOT NULL,
     info       TEXT NOT NULL,
     days       BIGINT NOT NULL,
+    parallel   BOOLEAN NOT NULL,
+    off        BOOLEAN NOT NULL,
     valid_from TEXT NOT NULL,
     valid_to   TEXT NOT NULL,
     set_by     BIGINT NOT NULL,
@@ -211,10 +218,38 @@ CREATE TABLE document_rule (
 );
 CREATE INDEX document_rule_agency ON document_rule (agency);
 
--- Registers taken over from another system.
+-- What a correction of registration data changed, field by field: a register printed
+-- before it still shows what stood there, and the correction as a dated line.
+CREATE TABLE document_correction (
+    id       BIGINT PRIMARY KEY,
+    agency   BIGINT NOT NULL,
+    document BIGINT NOT NULL,
+    field    TEXT NOT NULL,
+    before   TEXT NOT NULL,
+    after    TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    set_by   BIGINT NOT NULL
+);
+CREATE INDEX document_correction_document ON document_correction (document);
+
+-- Up to which number a register was printed, signed and bound, and when.
+CREATE TABLE document_printing (
+    id       BIGINT PRIMARY KEY,
+    agency   BIGINT NOT NULL,
+    register BIGINT NOT NULL,
+    year     BIGINT NOT NULL,
+    number   BIGINT NOT NULL,
+    at       TEXT NOT NULL,
+    set_by   BIGINT NOT NULL
+);
+CREATE INDEX document_printing_register ON document_printing (register, year, number);
+
+-- Registers taken over from another system. gaps are the numbers that its rows leave
+-- out, as they were reported: "2019: 412, 500-502".
 CREATE TABLE document_batch (
     id       BIGINT PRIMARY KEY,
     agency   BIGINT NOT NULL,
+    register BIGINT NOT NULL,
     name     TEXT NOT NULL,
     sha      TEXT NOT NULL,
     lines    BIGINT NOT NULL,
@@ -222,5 +257,9 @@ CREATE TABLE document_batch (
     set_by   BIGINT NOT NULL,
     set_at   TEXT NOT NULL
 );
+CREATE INDEX document_incoming_batch ON document_incoming (agency, batch, id) WHERE batch <> 0;
 -- immutable: document_directive
 -- immutable: document_pass
+-- immutable: document_correction
+-- immutable: document_printing
+-- immutable: document_batch
