@@ -5,6 +5,7 @@ package org
 // The kinds of acts of this room.
 const (
 	AgencyFounded    = "org.agency_founded"
+	AgencyChanged    = "org.agency_changed"
 	UnitOpened       = "org.unit_opened"
 	UnitRenamed      = "org.unit_renamed"
 	UnitClosed       = "org.unit_closed"
@@ -41,6 +42,7 @@ const (
 // Acts are the words of the screen for each kind.
 var Acts = map[string]string{
 	AgencyFounded:    "lập sổ của cơ quan",
+	AgencyChanged:    "sửa thông tin cơ quan",
 	UnitOpened:       "lập đơn vị",
 	UnitRenamed:      "đổi tên đơn vị",
 	UnitClosed:       "kết thúc hoạt động của đơn vị",

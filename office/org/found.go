@@ -113,6 +113,37 @@ func Found(ctx context.Context, b *journal.Book, f Founding) (Founded, error) {
 // SystemName is how the book calls the program itself.
 const SystemName = "Chương trình"
 
+// ChangeAgency mends what the agency is called; the identifier, the sample mark and
+// the founding stay.
+func ChangeAgency(a *journal.Act, to Agency) error {
+	if err := May(a, ManageSettings, Target{}); err != nil {
+		return err
+	}
+	to = Agency{ID: a.By.Agency, Code: line(to.Code), Name: line(to.Name), Short: line(to.Short), Superior: line(to.Superior), Place: line(to.Place)}
+	if err := checkAgency(to.Name, to.Short, to.Place); err != nil {
+		return err
+	}
+	a.Note(journal.Entry{Kind: AgencyChanged, Subject: journal.Ref("agency", to.ID)})
+	if err := updateAgency(a, to); err != nil {
+		return err
+	}
+	return touch(a, to.ID)
+}
+
+func checkAgency(name, short, place string) error {
+	var errs []error
+	need := func(field, value, text string) {
+		if value == "" {
+			errs = append(errs, fault.Invalid(field, text))
+		}
+		errs = append(errs, tooLong(field, value))
+	}
+	need("name", name, "Hãy nhập tên cơ quan.")
+	need("short", short, "Hãy nhập chữ viết tắt của cơ quan, dùng trong ký hiệu văn bản.")
+	need("place", place, "Hãy nhập địa danh ghi trước ngày tháng của văn bản.")
+	return fault.Join(errs...)
+}
+
 type foundedData struct {
 	Calendar string `json:"calendar"` // of the rows delivered
 }
@@ -222,15 +253,7 @@ func (f Founding) tidy() Founding {
 // check names every fault at once; the fields are name, short, …, "units.2.name",
 // "people.0.username", counted from 0.
 func (f Founding) check() error {
-	var errs []error
-	need := func(field, value, text string) {
-		if value == "" {
-			errs = append(errs, fault.Invalid(field, text))
-		}
-	}
-	need("name", f.Name, "Hãy nhập tên cơ quan.")
-	need("short", f.Short, "Hãy nhập chữ viết tắt của cơ quan, dùng trong ký hiệu văn bản.")
-	need("place", f.Place, "Hãy nhập địa danh ghi trước ngày tháng của văn bản.")
+	errs := []error{checkAgency(f.Name, f.Short, f.Place)}
 	units := map[string]bool{}
 	for i, u := range f.Units {
 		errs = append(errs, prefix(fmt.Sprintf("units.%d.", i), u.NewUnit.tidy().check()))

@@ -3,6 +3,7 @@
 package org
 
 import (
+	"maps"
 	"slices"
 
 	"soviec/kit/civil"
@@ -35,7 +36,7 @@ const (
 	ManagePeople     Action = "manage_people"     // đơn vị, người, vị trí, tài khoản
 	ManageCalendar   Action = "manage_calendar"   // lịch làm việc
 	ManageSettings   Action = "manage_settings"   // thiết lập của cơ quan
-	DeclareAbsence   Action = "declare_absence"   // khai báo vắng mặt
+	ManageAbsence    Action = "declare_absence"   // khai báo vắng mặt
 	SeeSystem        Action = "see_system"        // tình trạng hệ thống, kiểm tra sổ
 	DecideRecall     Action = "decide_recall"     // từ chối yêu cầu thu hồi
 	OwnAccount       Action = "own_account"       // đăng nhập, mật khẩu, phiên của chính mình
@@ -112,7 +113,7 @@ var table = map[Action]func(x Rights, t Target) bool{
 	ManagePeople:   func(x Rights, _ Target) bool { return x.Is(SysAdmin) },
 	ManageCalendar: func(x Rights, _ Target) bool { return x.Is(OfficeChief, SysAdmin) },
 	ManageSettings: func(x Rights, _ Target) bool { return x.Is(OfficeChief, SysAdmin) },
-	DeclareAbsence: func(x Rights, t Target) bool {
+	ManageAbsence: func(x Rights, t Target) bool {
 		return t.Person == x.Person || x.Is(Head, OfficeChief) || x.HeadsUnit(t.Unit)
 	},
 	SeeSystem:    func(x Rights, _ Target) bool { return x.Is(SysAdmin, Auditor, Head, OfficeChief) },
@@ -173,3 +174,6 @@ func RightsIn(a *journal.Act) (Rights, error) {
 	}
 	return d.RightsFor(a.By.Person, a.By.For, a.Day()), nil
 }
+
+// Actions are all actions that have a line, in order of their names.
+func Actions() []Action { return slices.Sorted(maps.Keys(table)) }

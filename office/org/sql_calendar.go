@@ -64,3 +64,26 @@ func settingHistory(r store.Reader, agency int64) ([]SettingValue, error) {
 		return v, err
 	}, "SELECT key, value, set_by, set_at FROM org_setting WHERE agency = $1 ORDER BY set_at DESC, key", agency)
 }
+
+func insertAbsence(w store.Writer, agency int64, x Absence, by int64, at time.Time) error {
+	_, err := w.Exec(`INSERT INTO org_absence (id, agency, person, stand_in, from_day, to_day, reason, set_by, set_at, ended_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')`,
+		x.ID, agency, x.Person, x.StandIn, x.From, x.To, x.Reason, by, store.Instant(at))
+	return err
+}
+
+func endAbsence(w store.Writer, agency, id int64, at time.Time) error {
+	_, err := w.Exec("UPDATE org_absence SET ended_at = $1 WHERE id = $2 AND agency = $3 AND ended_at = ''", store.Instant(at), id, agency)
+	return err
+}
+
+func absencesSince(r store.Reader, agency int64, day civil.Date) ([]DeclaredAbsence, error) {
+	return store.All(r, func(s store.Scanner) (DeclaredAbsence, error) {
+		var x DeclaredAbsence
+		var set, ended store.Time
+		err := s.Scan(&x.ID, &x.Person, &x.StandIn, &x.From, &x.To, &x.Reason, &x.SetBy, &set, &ended)
+		x.SetAt, x.EndedAt = set.Time, ended.Time
+		return x, err
+	}, `SELECT id, person, stand_in, from_day, to_day, reason, set_by, set_at, ended_at
+		FROM org_absence WHERE agency = $1 AND to_day >= $2 ORDER BY from_day DESC, id DESC`, agency, day)
+}
