@@ -55,6 +55,8 @@ CREATE TABLE task_share (
 );
 CREATE INDEX task_share_work ON task_share (work);
 CREATE INDEX task_share_open ON task_share (agency, holder, due_at) WHERE state IN ('given', 'started', 'reported');
+CREATE INDEX task_share_unit ON task_share (agency, unit) WHERE state IN ('given', 'started', 'reported');
+CREATE INDEX task_share_reported ON task_share (agency, reported_at) WHERE state = 'reported';
 CREATE INDEX task_share_info ON task_share (agency, holder) WHERE state = 'info' AND seen_at = '';
 CREATE INDEX task_share_done ON task_share (agency, holder, done_at) WHERE state = 'done';
 CREATE UNIQUE INDEX task_share_one_lead ON task_share (work, parent) WHERE role = 'lead' AND state <> 'returned' AND state <> 'dropped';
@@ -118,7 +120,7 @@ CREATE TABLE task_urging (
     urger  BIGINT NOT NULL,
     proxy  BIGINT NOT NULL,
     kind   TEXT NOT NULL CHECK (kind IN ('auto', 'remind', 'criticise', 'review')),
-    band   TEXT NOT NULL CHECK (band IN ('', 'before', 'today', 'late', 'head', 'giver')),
+    band   TEXT NOT NULL CHECK (band IN ('', 'before', 'today', 'late', 'head', 'giver', 'waiting')),
     text   TEXT NOT NULL,
     at     TEXT NOT NULL,
     day    TEXT NOT NULL,

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package task
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"soviec/kit/journal"
+	"soviec/kit/store"
+)
+
+// Check compares the rows of this room with the fold of its entries, and with each
+// other. It walks the book once and each table once.
+func Check(r store.Reader, agency int64, report func(string)) error {
+	shares, works, counts, err := fold(r, agency, report)
+	if err != nil {
+		return err
+	}
+	if err := eachShare(r, agency, func(s Share) {
+		was, ok := shares[s.ID]
+		switch {
+		case !ok:
+			report(fmt.Sprintf("Phần việc %d (việc %d) không có mục nào trong sổ.", s.ID, s.Work))
+		case was != traceOf(s):
+			report(fmt.Sprintf("Phần việc %d (việc %d) khác với sổ: %s.", s.ID, s.Work, differs(was, traceOf(s))))
+		}
+		delete(shares, s.ID)
+	}); err != nil {
+		return err
+	}
+	for id := range shares {
+		report(fmt.Sprintf("Sổ có phần việc %d nhưng bảng không có.", id))
+	}
+	if err := eachWork(r, agency, func(id int64, state string) {
+		was, ok := works[id]
+		switch {
+		case !ok:
+			report(fmt.Sprintf("Việc %d không có mục nào trong sổ.", id))
+		case was != state:
+			report(fmt.Sprintf("Việc %d ở trạng thái %q, sổ ghi %q.", id, state, was))
+		}
+		delete(works, id)
+	}); err != nil {
+		return err
+	}
+	for id := range works {
+		report(fmt.Sprintf("Sổ có việc %d nhưng bảng không có.", id))
+	}
+	if err := counts.compare(r, agency, report); err != nil {
+		return err
+	}
+	for _, q := range contradictions {
+		ids, err := store.All(r, store.Value[int64], q.query, agency)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			report(fmt.Sprintf(q.sentence, id))
+		}
+	}
+	return nil
+}
+
+// tally is how many urgings the book tells of.
+type tally struct{ auto, hand int64 }
+
+func (t tally) compare(r store.Reader, agency int64, report func(string)) error {
+	auto, hand, err := countUrgings(r, agency)
+	if err != nil {
+		return err
+	}
+	if auto != t.auto {
+		report(fmt.Sprintf("Bảng có %d lần nhắc tự động, sổ ghi %d.", auto, t.auto))
+	}
+	if hand != t.hand {
+		report(fmt.Sprintf("Bảng có %d lần đôn đốc, sổ ghi %d.", hand, t.hand))
+	}
+	return nil
+}
+
+// fold walks the entries of this room and keeps how each share and work stands last.
+func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, map[int64]string, tally, error) {
+	shares, works, t := map[int64]Trace{}, map[int64]string{}, tally{}
+	for seq := int64(0); ; {
+		entries, err := journal.Since(r, agency, seq, 2000)
+		if err != nil || len(entries) == 0 {
+			return shares, works, t, err
+		}
+		for _, e := range entries {
+			seq = e.Seq
+			if !strings.HasPrefix(e.Kind, "task.") {
+				continue
+			}
+			switch e.Kind {
+			case Swept:
+				t.auto += e.Amount
+			case Urged:
+				t.hand += e.Amount
+			}
+			kind, id, ok := journal.ParseRef(e.Subject)
+			if !ok || kind != "task" {
+				continue
+			}
+			var data Data
+			if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
+				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
+				continue
+			}
+			works[id] = data.Work
+			for _, s := range data.Shares {
+				shares[s.Share] = s
+			}
+		}
+	}
+}
+
+func differs(was, is Trace) string {
+	var out []string
+	say := func(what, a, b string) {
+		if a != b {
+			out = append(out, fmt.Sprintf("%s là %q, sổ ghi %q", what, b, a))
+		}
+	}
+	say("vai trò", string(was.Role), string(is.Role))
+	say("trạng thái", string(was.State), string(is.State))
+	say("đơn vị", fmt.Sprint(was.Unit), fmt.Sprint(is.Unit))
+	say("người giữ", fmt.Sprint(was.Holder), fmt.Sprint(is.Holder))
+	say("hạn được giao", was.Outer.VN(), is.Outer.VN())
+	say("hạn", was.Due.VN(), is.Due.VN())
+	say("hoàn thành", was.Done, is.Done)
+	return strings.Join(out, "; ")
+}

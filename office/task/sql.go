@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package task
+
+import (
+	"soviec/kit/journal"
+	"soviec/kit/store"
+)
+
+const workColumns = `id, title, source, field, urgency, giver, proxy, text, given_at, state, done_at, reopened`
+
+func scanWork(s store.Scanner) (Work, error) {
+	var w Work
+	var given, done store.Time
+	err := s.Scan(&w.ID, &w.Title, &w.Source, &w.Field, &w.Urgency, &w.Giver, &w.Proxy, &w.Text, &given, &w.State, &done, &w.Reopened)
+	w.GivenAt, w.DoneAt = given.Time, done.Time
+	return w, err
+}
+
+const shareColumns = `id, work, parent, role, unit, person, holder, state, outer_first, outer_on, outer_at, due_on, due_at,
+	given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked`
+
+func scanShare(s store.Scanner) (Share, error) {
+	var h Share
+	var outer, due, given, seen, started, reported, done, urged store.Time
+	err := s.Scan(&h.ID, &h.Work, &h.Parent, &h.Role, &h.Unit, &h.Person, &h.Holder, &h.State, &h.OuterFirst, &h.OuterOn, &outer,
+		&h.DueOn, &due, &given, &seen, &started, &reported, &h.ReportedBy, &done, &h.Result, &h.Answer, &h.Urged, &urged, &h.Extended, &h.Reworked)
+	h.OuterAt, h.DueAt, h.GivenAt, h.SeenAt, h.StartedAt = outer.Time, due.Time, given.Time, seen.Time, started.Time
+	h.ReportedAt, h.DoneAt, h.UrgedAt = reported.Time, done.Time, urged.Time
+	return h, err
+}
+
+// Leads first, then as they were given.
+const shareOrder = ` ORDER BY work, CASE WHEN role = 'lead' THEN 0 WHEN role = 'coop' THEN 1 ELSE 2 END, id`
+
+func readWork(r store.Reader, agency, id int64, lock string) (Work, error) {
+	w, err := store.One(r, scanWork, "SELECT "+workColumns+" FROM task_work WHERE agency = $1 AND id = $2"+lock, agency, id)
+	if err != nil {
+		return w, err
+	}
+	w.Shares, err = store.All(r, scanShare, "SELECT "+shareColumns+" FROM task_share WHERE work = $1"+shareOrder, id)
+	return w, err
+}
+
+func workOfShare(r store.Reader, agency, share int64) (int64, error) {
+	return store.One(r, store.Value[int64], "SELECT work FROM task_share WHERE agency = $1 AND id = $2", agency, share)
+}
+
+func worksOfSource(r store.Reader, agency int64, source string) ([]Work, error) {
+	works, err := store.All(r, scanWork, "SELECT "+workColumns+" FROM task_work WHERE agency = $1 AND source = $2 ORDER BY id", agency, source)
+	if err != nil || len(works) == 0 {
+		return works, err
+	}
+	shares, err := store.All(r, scanShare, "SELECT "+shareColumns+` FROM task_share
+		WHERE work IN (SELECT id FROM task_work WHERE agency = $1 AND source = $2)`+shareOrder, agency, source)
+	if err != nil {
+		return nil, err
+	}
+	for i := range works {
+		for _, s := range shares {
+			if s.Work == works[i].ID {
+				works[i].Shares = append(works[i].Shares, s)
+			}
+		}
+	}
+	return works, nil
+}
+
+func insertWork(a *journal.Act, w Work) error {
+	_, err := a.Exec(`INSERT INTO task_work (id, agency, title, source, field, urgency, giver, proxy, text, given_at, state, done_at, reopened)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)`,
+		w.ID, a.By.Agency, w.Title, w.Source, w.Field, w.Urgency, w.Giver, w.Proxy, w.Text, store.Instant(w.GivenAt), w.State, store.Instant(w.DoneAt))
+	return err
+}
+
+func updateWork(a *journal.Act, w Work) error {
+	_, err := a.Exec("UPDATE task_work SET state = $1, done_at = $2, reopened = $3 WHERE id = $4",
+		w.State, store.Instant(w.DoneAt), w.Reopened, w.ID)
+	return err
+}
+
+func insertShare(a *journal.Act, s Share) error {
+	_, err := a.Exec(`INSERT INTO task_share (id, agency, work, parent, role, unit, person, holder, state, outer_first, outer_on, outer_at,
+		due_on, due_at, given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, '', 0, 0)`,
+		s.ID, a.By.Agency, s.Work, s.Parent, string(s.Role), s.Unit, s.Person, s.Holder, string(s.State), s.OuterFirst.String(), s.OuterOn.String(),
+		store.Instant(s.OuterAt), s.DueOn.String(), store.Instant(s.DueAt), store.Instant(s.GivenAt), store.Instant(s.SeenAt),
+		store.Instant(s.StartedAt), store.Instant(s.ReportedAt), s.ReportedBy, store.Instant(s.DoneAt), s.Result, s.Answer)
+	return err
+}
+
+func updateShare(a *journal.Act, s Share) error {
+	_, err := a.Exec(`UPDATE task_share SET person = $1, holder = $2, state = $3, outer_first = $4, outer_on = $5, outer_at = $6, due_on = $7,
+		due_at = $8, seen_at = $9, started_at = $10, reported_at = $11, reported_by = $12, done_at = $13, result = $14, answer = $15,
+		urged = $16, urged_at = $17, extended = $18, reworked = $19 WHERE id = $20`,
+		s.Person, s.Holder, string(s.State), s.OuterFirst.String(), s.OuterOn.String(), store.Instant(s.OuterAt), s.DueOn.String(),
+		store.Instant(s.DueAt), store.Instant(s.SeenAt), store.Instant(s.StartedAt), store.Instant(s.ReportedAt), s.ReportedBy,
+		store.Instant(s.DoneAt), s.Result, s.Answer, s.Urged, store.Instant(s.UrgedAt), s.Extended, s.Reworked, s.ID)
+	return err
+}
+
+func insertDue(a *journal.Act, d DueRow) error {
+	_, err := a.Exec(`INSERT INTO task_due (id, agency, share, level, due_on, due_at, set_by, proxy, set_at, reason, kind, basis_at, basis_days)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		d.ID, a.By.Agency, d.Share, string(d.Level), d.On.String(), store.Instant(d.At), d.SetBy, d.Proxy, store.Instant(d.SetAt),
+		d.Reason, d.Kind, store.Instant(d.BasisAt), d.BasisDays)
+	return err
+}
+
+func insertHolding(a *journal.Act, id int64, h Holding) error {
+	_, err := a.Exec("INSERT INTO task_holding (id, agency, share, person, unit, from_at, to_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		id, a.By.Agency, h.Share, h.Person, h.Unit, store.Instant(h.From), store.Instant(h.To))
+	return err
+}
+
+func closeHolding(a *journal.Act, share int64) error {
+	_, err := a.Exec("UPDATE task_holding SET to_at = $1 WHERE share = $2 AND to_at = ''", store.Instant(a.At), share)
+	return err
+}
+
+const requestColumns = `id, share, kind, level, due_on, reason, asked_by, asked_at, decider, state, answer, decided_by, decided_at`
+
+func scanRequest(s store.Scanner) (Request, error) {
+	var q Request
+	var asked, decided store.Time
+	err := s.Scan(&q.ID, &q.Share, &q.Kind, &q.Level, &q.On, &q.Reason, &q.AskedBy, &asked, &q.Decider, &q.State, &q.Answer, &q.DecidedBy, &decided)
+	q.AskedAt, q.DecidedAt = asked.Time, decided.Time
+	return q, err
+}
+
+func readRequest(r store.Reader, agency, id int64) (Request, error) {
+	return store.One(r, scanRequest, "SELECT "+requestColumns+" FROM task_request WHERE agency = $1 AND id = $2", agency, id)
+}
+
+func openRequests(r store.Reader, share int64) ([]Request, error) {
+	return store.All(r, scanRequest, "SELECT "+requestColumns+" FROM task_request WHERE share = $1 AND state = 'open' ORDER BY id", share)
+}
+
+func insertRequest(a *journal.Act, q Request) error {
+	_, err := a.Exec(`INSERT INTO task_request (id, agency, share, kind, level, due_on, reason, asked_by, asked_at, decider, state, answer, decided_by, decided_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', '', 0, '')`,
+		q.ID, a.By.Agency, q.Share, q.Kind, string(q.Level), q.On.String(), q.Reason, q.AskedBy, store.Instant(q.AskedAt), q.Decider)
+	return err
+}
+
+func updateRequest(a *journal.Act, q Request) error {
+	_, err := a.Exec("UPDATE task_request SET due_on = $1, state = $2, answer = $3, decided_by = $4, decided_at = $5 WHERE id = $6",
+		q.On.String(), q.State, q.Answer, q.DecidedBy, store.Instant(q.DecidedAt), q.ID)
+	return err
+}
+
+// insertUrging reports whether the urging is new: the same share, person, urger, kind,
+// band and day again is none.
+func insertUrging(a *journal.Act, u Urging) (bool, error) {
+	n, err := a.Exec(`INSERT INTO task_urging (id, agency, share, person, urger, proxy, kind, band, text, at, day)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		ON CONFLICT (share, person, urger, kind, band, day) DO NOTHING`,
+		u.ID, a.By.Agency, u.Share, u.Person, u.Urger, u.Proxy, u.Kind, u.Band, u.Text, store.Instant(u.At), u.Day.String())
+	return n > 0, err
+}

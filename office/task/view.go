@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package task
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"soviec/kit/civil"
+	"soviec/office/org"
+)
+
+// A Standing is how an open share stands to its day. It is computed, never kept.
+type Standing string
+
+// The standings.
+const (
+	StandsLate    Standing = "late"    // quá hạn
+	StandsSoon    Standing = "soon"    // sắp đến hạn
+	StandsOpen    Standing = "open"    // còn hạn
+	StandsUndated Standing = "undated" // không định ngày
+	StandsWaiting Standing = "waiting" // đã báo cáo đúng hạn, chờ xác nhận
+)
+
+// Counts are numbers of open shares: Open is all of them, the others are parts of it
+// that do not overlap; what is left is well in time.
+type Counts struct{ Open, Late, Soon, Undated, Waiting int }
+
+func (c *Counts) count(s Standing) {
+	c.Open++
+	switch s {
+	case StandsLate:
+		c.Late++
+	case StandsSoon:
+		c.Soon++
+	case StandsUndated:
+		c.Undated++
+	case StandsWaiting:
+		c.Waiting++
+	}
+}
+
+func (c *Counts) add(o Counts) {
+	c.Open += o.Open
+	c.Late += o.Late
+	c.Soon += o.Soon
+	c.Undated += o.Undated
+	c.Waiting += o.Waiting
+}
+
+// A Tile is one square of the picture as of a moment.
+type Tile struct {
+	*Piece
+	Standing Standing
+	DaysLate int // working days
+}
+
+// A Row is one officer with the work held of one unit.
+type Row struct {
+	Person int64
+	Counts
+	Tiles []Tile // late first, by due instant; undated; waiting
+}
+
+// A Block is one unit.
+type Block struct {
+	Unit int64
+	Counts
+	Rows []Row
+}
+
+// A View is what one reader sees of the picture at a moment: units, officers, squares.
+type View struct {
+	Counts
+	LateHolders int // people with something late
+	Blocks      []Block
+}
+
+// Late are all late squares, the latest first.
+func (v View) Late() []Tile {
+	out := make([]Tile, 0, v.Counts.Late)
+	for _, t := range v.Tiles() {
+		if t.Standing == StandsLate {
+			out = append(out, t)
+		}
+	}
+	slices.SortFunc(out, func(a, b Tile) int { return byStanding(a.Piece, b.Piece) })
+	return out
+}
+
+// Tiles are all squares, unit by unit and officer by officer.
+func (v View) Tiles() []Tile {
+	out := make([]Tile, 0, v.Open)
+	for _, b := range v.Blocks {
+		for _, r := range b.Rows {
+			out = append(out, r.Tiles...)
+		}
+	}
+	return out
+}
+
+// A Scope is whose work a reader may see: everybody's, or that of some units and of one
+// person together.
+type Scope struct {
+	All    bool
+	Units  []int64
+	Person int64
+}
+
+// ScopeOf is the scope that a person's rights give: all for who reads all, else the
+// units headed and one's own work.
+func ScopeOf(x org.Rights) Scope {
+	return Scope{All: x.May(org.ReadAll, org.Target{}), Units: x.Heads, Person: x.Person}
+}
+
+func (s Scope) has(unit, holder int64) bool {
+	return s.All || s.Person != 0 && s.Person == holder || slices.Contains(s.Units, unit)
+}
+
+// A Filter narrows a view; zero values leave it open.
+type Filter struct {
+	Unit, Person int64
+	Giver, Field int64
+	Standing     Standing
+}
+
+func (f Filter) has(p *Piece) bool {
+	return (f.Giver == 0 || f.Giver == p.Giver) && (f.Field == 0 || f.Field == p.Field)
+}
+
+// judge tells the standing of shares at a moment.
+type judge struct {
+	cal   *civil.Calendar
+	now   time.Time
+	today civil.Date
+	soon  civil.Date // the last day that is soon
+
+	day  civil.Date // the last day that was counted, and its days late
+	days int
+}
+
+func newJudge(d *org.Directory, now time.Time) *judge {
+	today := civil.Of(now)
+	return &judge{cal: d.Calendar, now: now, today: today, soon: d.Calendar.AddWorkingDays(today, setting(d, SoonDays))}
+}
+
+func (j *judge) of(p *Piece) (Standing, int) {
+	switch {
+	case p.inTime():
+		return StandsWaiting, 0
+	case p.DueAt.IsZero():
+		return StandsUndated, 0
+	case p.State == StateReported: // reported too late: how late does not grow any more
+		return StandsLate, j.cal.DaysLate(p.DueOn, civil.Of(p.ReportedAt))
+	case j.now.After(p.DueAt):
+		if p.DueOn != j.day {
+			j.day, j.days = p.DueOn, j.cal.DaysLate(p.DueOn, j.today)
+		}
+		return StandsLate, j.days
+	case p.DueOn <= j.soon:
+		return StandsSoon, 0
+	}
+	return StandsOpen, 0
+}
+
+// StandingOf tells how a share stands at a moment, and how many working days it is late.
+func StandingOf(d *org.Directory, now time.Time, p *Piece) (Standing, int) {
+	return newJudge(d, now).of(p)
+}
+
+// View is the one click: all open shares that the scope allows and the filter leaves,
+// by unit and officer in the agency's order. It costs one walk over the open shares.
+func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View {
+	j := newJudge(d, now)
+	groups := make([]*group, 0, len(p.groups))
+	size := 0
+	for _, g := range p.groups {
+		if s.has(g.unit, g.holder) && (f.Unit == 0 || f.Unit == g.unit) && (f.Person == 0 || f.Person == g.holder) {
+			groups = append(groups, g)
+			size += len(g.pieces)
+		}
+	}
+	inOrder(d, j.today, groups)
+	tiles := make([]Tile, 0, size)
+	late := make(map[int64]bool, len(groups))
+	var v View
+	for _, g := range groups {
+		row, first := Row{Person: g.holder}, len(tiles)
+		for _, piece := range g.pieces {
+			if !f.has(piece) {
+				continue
+			}
+			st, days := j.of(piece)
+			if f.Standing != "" && f.Standing != st {
+				continue
+			}
+			row.count(st)
+			tiles = append(tiles, Tile{piece, st, days})
+		}
+		if row.Open == 0 {
+			continue
+		}
+		row.Tiles = tiles[first:len(tiles):len(tiles)]
+		if row.Late > 0 {
+			late[g.holder] = true
+		}
+		if n := len(v.Blocks); n == 0 || v.Blocks[n-1].Unit != g.unit {
+			v.Blocks = append(v.Blocks, Block{Unit: g.unit})
+		}
+		b := &v.Blocks[len(v.Blocks)-1]
+		b.Rows = append(b.Rows, row)
+		b.add(row.Counts)
+		v.add(row.Counts)
+	}
+	v.LateHolders = len(late)
+	return v
+}
+
+// inOrder sorts by the order of units and of posts within them; whoever has left comes last.
+func inOrder(d *org.Directory, day civil.Date, groups []*group) {
+	units := make(map[int64]int, len(d.Units))
+	for i, u := range d.Units {
+		units[u.ID] = i
+	}
+	posts := make(map[place]int, len(d.Posts))
+	for i, post := range d.Posts {
+		at := place{post.Unit, post.Person}
+		if _, ok := posts[at]; !ok && post.On(day) {
+			posts[at] = i
+		}
+	}
+	rank := func(g *group) (int, int) {
+		u, ok := units[g.unit]
+		if !ok {
+			u = math.MaxInt
+		}
+		p, ok := posts[place{g.unit, g.holder}]
+		if !ok {
+			p = math.MaxInt
+		}
+		return u, p
+	}
+	slices.SortFunc(groups, func(a, b *group) int {
+		ua, pa := rank(a)
+		ub, pb := rank(b)
+		return cmp.Or(cmp.Compare(ua, ub), cmp.Compare(a.unit, b.unit), cmp.Compare(pa, pb), cmp.Compare(a.holder, b.holder))
+	})
+}
+
+// Until is the moment after which a view of now is no longer right, although nothing was
+// changed: the next due instant, or the next day.
+func (p *Picture) Until(now time.Time) time.Time {
+	until := civil.At(civil.Of(now).AddDays(1), 0, 0)
+	for _, g := range p.groups {
+		for _, piece := range g.pieces {
+			if !piece.DueAt.Before(now) && piece.DueAt.Before(until) {
+				until = piece.DueAt
+			}
+		}
+	}
+	return until
+}
