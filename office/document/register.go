@@ -200,7 +200,7 @@ func (in Arrival) faults(a *journal.Act, d Incoming, registerKnown bool) error {
 	}
 	for _, f := range in.Files {
 		if f.Secret != "" {
-			return fault.Invalid("files", "Tệp “"+f.Name+"” có dấu chỉ độ mật. Hệ thống này không nhận văn bản mật; tệp chưa được lưu vào sổ.")
+			return secretFile(f.Name)
 		}
 	}
 	if d.Subject == "" {

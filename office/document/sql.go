@@ -29,6 +29,28 @@ func takeNumber(w store.Writer, register int64, year int, day civil.Date) (int64
 	return last, lastDay, err
 }
 
+// raiseCounter puts a register's counter forward; it never goes back.
+func raiseCounter(w store.Writer, register int64, year int, last int64, lastDay string) error {
+	_, err := w.Exec(`INSERT INTO document_counter (register, year, last, last_day) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (register, year) DO UPDATE SET
+			last = CASE WHEN document_counter.last > excluded.last THEN document_counter.last ELSE excluded.last END,
+			last_day = CASE WHEN document_counter.last_day > excluded.last_day THEN document_counter.last_day ELSE excluded.last_day END`,
+		register, year, last, lastDay)
+	return err
+}
+
+func insertRegister(a *journal.Act, id int64, code, name string, first bool, sort int64) error {
+	_, err := a.Exec("INSERT INTO document_register (id, agency, code, name, first, sort) VALUES ($1, $2, $3, $4, $5, $6)",
+		id, a.By.Agency, code, name, first, sort)
+	return err
+}
+
+func insertType(a *journal.Act, t Type, sort int64) error {
+	_, err := a.Exec("INSERT INTO document_type (agency, code, name, abbr, class, sort) VALUES ($1, $2, $3, $4, $5, $6)",
+		a.By.Agency, t.Code, t.Name, t.Abbr, t.Class, sort)
+	return err
+}
+
 // NextNumber is the number the next arrival would get, for the screen only.
 func NextNumber(r store.Reader, register int64, year int) (int64, error) {
 	n, err := store.One(r, store.Value[int64], "SELECT last FROM document_counter WHERE register = $1 AND year = $2", register, year)
@@ -86,7 +108,7 @@ func change(a *journal.Act, d Incoming, set string, args ...any) error {
 	n, err := a.Exec("UPDATE document_incoming SET version = version + 1, "+set+
 		" WHERE id = $"+strconv.Itoa(len(args)+1)+" AND version = $"+strconv.Itoa(len(args)+2), append(args, d.ID, d.Version)...)
 	if err == nil && n == 0 {
-		return fault.Conflict("", "Văn bản vừa được người khác thay đổi; xin mở lại trang rồi làm lại.")
+		return errMoved
 	}
 	return err
 }
