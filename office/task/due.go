@@ -4,7 +4,6 @@ package task
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"soviec/kit/civil"
@@ -12,40 +11,28 @@ import (
 	"soviec/office/org"
 )
 
-// The settings of this room, read from the agency's settings.
+// The agency's settings that this room reads.
 const (
-	DaysNormal      = "task.days.normal"      // số ngày làm việc mặc định, văn bản thường
-	DaysUrgent      = "task.days.urgent"      // khẩn
-	DaysVeryUrgent  = "task.days.very_urgent" // thượng khẩn
-	DaysExpress     = "task.days.express"     // hỏa tốc: 0 = trong ngày
-	CloseDirectly   = "task.close_directly"   // "1": báo cáo kết quả là kết thúc, không cần xác nhận
-	SoonDays        = "task.soon_days"        // sắp đến hạn khi còn từ ngần này ngày làm việc
-	EscalateHead    = "task.escalate.head"    // quá hạn từ ngày thứ mấy thì báo người phụ trách đơn vị
-	EscalateGiver   = "task.escalate.giver"   // … thì báo người giao việc
-	AskAgain        = "task.ask_again"        // kết quả chờ xác nhận bao nhiêu ngày làm việc thì nhắc người giao
-	maxWorkingDays  = 1000
-	maxUrgencyIndex = 3
+	daysByUrgency     = "task.days_by_urgency"
+	needsConfirmation = "task.close_needs_confirmation"
+	soonDays          = "task.due_soon_days"
+	remindBefore      = "task.remind_before_days"
+	escalateHead      = "task.escalate_head_day"
+	escalateGiver     = "task.escalate_giver_day"
 )
 
-// Defaults are the values of the settings where the agency has set none.
-var Defaults = map[string]string{
-	DaysNormal: "7", DaysUrgent: "2", DaysVeryUrgent: "1", DaysExpress: "0",
-	CloseDirectly: "0", SoonDays: "2", EscalateHead: "1", EscalateGiver: "3", AskAgain: "3",
-}
-
-func setting(d *org.Directory, key string) int {
-	n, err := strconv.Atoi(d.Setting(key, Defaults[key]))
-	if err != nil || n < 0 || n > maxWorkingDays {
-		n, _ = strconv.Atoi(Defaults[key])
-	}
-	return n
-}
+const (
+	maxWorkingDays = 1000
+	maxUrgency     = 3
+	// askAgain is after how many working days a result that waits is told of again
+	// (evaluation.md 3.2: the system asks again, it never accepts by itself).
+	askAgain = 3
+)
 
 // DefaultDue proposes the due date by urgency: so many working days after receipt
 // (documents.md 14.1; the law only says "per working regulations").
 func DefaultDue(d *org.Directory, urgency int, receivedAt time.Time) Due {
-	key := [...]string{DaysNormal, DaysUrgent, DaysVeryUrgent, DaysExpress}[min(max(urgency, 0), maxUrgencyIndex)]
-	due := Due{BasisAt: receivedAt, BasisDays: setting(d, key)}
+	due := Due{BasisAt: receivedAt, BasisDays: d.Ints(daysByUrgency)[min(max(urgency, 0), maxUrgency)]}
 	due.On, _ = due.computed(d.Calendar)
 	return due
 }

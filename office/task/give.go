@@ -44,7 +44,7 @@ func ready(d *org.Directory, now time.Time, giver int64, o Order) (plan, error) 
 		words("title", "Nội dung công việc", o.Title, 2000, true),
 		words("text", "Ý kiến chỉ đạo", o.Text, 2000, false),
 	}
-	if o.Urgency < 0 || o.Urgency > maxUrgencyIndex {
+	if o.Urgency < 0 || o.Urgency > maxUrgency {
 		errs = append(errs, fault.Invalid("urgency", "Độ khẩn không có trong danh mục."))
 	}
 	if len(o.Coop)+len(o.Info) >= maxAssignees {

@@ -56,7 +56,7 @@ func TakeOver(a *journal.Act, p Past) (Work, error) {
 		s.Holder = dir.HeadOf(s.Unit, civil.Of(p.DoneAt))
 	}
 	d := &deed{a: a, dir: dir, w: Work{
-		ID: a.NewID(), Title: p.Title, Source: p.Source, Field: p.Field, Urgency: min(max(p.Urgency, 0), maxUrgencyIndex),
+		ID: a.NewID(), Title: p.Title, Source: p.Source, Field: p.Field, Urgency: min(max(p.Urgency, 0), maxUrgency),
 		Giver: p.Giver, GivenAt: p.GivenAt, State: WorkOpen, DoneAt: p.DoneAt,
 	}}
 	s.ID, s.Work, s.GivenAt, s.Result, s.Answer = a.NewID(), d.w.ID, p.GivenAt, p.Result, p.Answer

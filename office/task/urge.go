@@ -81,10 +81,10 @@ const (
 )
 
 // bands are the settings of the sweep.
-type bands struct{ soon, head, giver, waiting int }
+type bands struct{ soon, head, giver int }
 
 func bandsOf(d *org.Directory) bands {
-	return bands{setting(d, SoonDays), max(setting(d, EscalateHead), 1), max(setting(d, EscalateGiver), 1), max(setting(d, AskAgain), 1)}
+	return bands{d.Int(remindBefore), max(d.Int(escalateHead), 1), max(d.Int(escalateGiver), 1)}
 }
 
 // call is one person to be told of one share in one band.
@@ -107,7 +107,7 @@ func (b bands) calls(d *org.Directory, day civil.Date, p *Piece, told map[string
 			decider = head
 		}
 		n := d.Calendar.WorkingDaysBetween(civil.Of(p.ReportedAt), day)
-		if n > 0 && n%b.waiting == 0 && decider != 0 {
+		if n > 0 && n%askAgain == 0 && decider != 0 {
 			return []call{{bandWaiting, decider}}
 		}
 		return nil

@@ -143,7 +143,7 @@ type judge struct {
 
 func newJudge(d *org.Directory, now time.Time) *judge {
 	today := civil.Of(now)
-	return &judge{cal: d.Calendar, now: now, today: today, soon: d.Calendar.AddWorkingDays(today, setting(d, SoonDays))}
+	return &judge{cal: d.Calendar, now: now, today: today, soon: d.Calendar.AddWorkingDays(today, d.Int(soonDays))}
 }
 
 func (j *judge) of(p *Piece) (Standing, int) {

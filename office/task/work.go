@@ -137,7 +137,7 @@ func Report(a *journal.Act, share int64, result, answer string) error {
 	if s.Role != Lead || s.Parent != 0 {
 		return d.tell(decider, ResultReported, text)
 	}
-	if setting(d.dir, CloseDirectly) > 0 {
+	if !d.dir.On(needsConfirmation) {
 		return d.finish(s, "")
 	}
 	if err := d.tell(decider, ResultReported, text); err != nil {
