@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+)
+
+// Settings are what an installation may set, by flag or by environment; a flag
+// wins. Every one has a usable default.
+type Settings struct {
+	Listen   string // SOVIEC_LISTEN
+	Data     string // SOVIEC_DATA: the one folder of data
+	Database string // SOVIEC_DATABASE: "" is SQLite in the folder
+	Schema   string // SOVIEC_SCHEMA: PostgreSQL schema
+	Files    string // SOVIEC_FILES: "" is a folder in the folder; s3://KEY:SECRET@HOST/BUCKET
+	Key      string // SOVIEC_KEY: file of the key that seals the book
+	Metrics  string // SOVIEC_METRICS: address for /metrics and pprof, on loopback; "" for none
+	Proxy    bool   // SOVIEC_PROXY: a proxy in front ends TLS and sets X-Forwarded-For
+	Domain   string // SOVIEC_DOMAIN: own TLS by ACME for this name
+	Cert     string // SOVIEC_CERT, SOVIEC_CERT_KEY: own TLS from files
+	CertKey  string
+	LogJSON  bool // SOVIEC_LOG_JSON
+}
+
+// option is a setting's flag, environment name and meaning.
+type option struct {
+	flag, env, does string
+	text            *string
+	yes             *bool
+}
+
+func (s *Settings) options() []option {
+	return []option{
+		{flag: "listen", env: "SOVIEC_LISTEN", does: "địa chỉ phục vụ", text: &s.Listen},
+		{flag: "data", env: "SOVIEC_DATA", does: "thư mục dữ liệu", text: &s.Data},
+		{flag: "database", env: "SOVIEC_DATABASE", does: "sqlite:TỆP hoặc postgres://…; bỏ trống: SQLite trong thư mục dữ liệu", text: &s.Database},
+		{flag: "schema", env: "SOVIEC_SCHEMA", does: "schema của PostgreSQL", text: &s.Schema},
+		{flag: "files", env: "SOVIEC_FILES", does: "folder:THƯ_MỤC hoặc s3://…; bỏ trống: trong thư mục dữ liệu", text: &s.Files},
+		{flag: "key", env: "SOVIEC_KEY", does: "tệp khóa niêm phong sổ; bỏ trống: trong thư mục dữ liệu", text: &s.Key},
+		{flag: "metrics", env: "SOVIEC_METRICS", does: "địa chỉ số đo và pprof, chỉ trên máy này; bỏ trống: không mở", text: &s.Metrics},
+		{flag: "proxy", env: "SOVIEC_PROXY", does: "đứng sau máy chủ trung gian làm TLS", yes: &s.Proxy},
+		{flag: "domain", env: "SOVIEC_DOMAIN", does: "tên miền để tự lấy chứng thư TLS (ACME)", text: &s.Domain},
+		{flag: "cert", env: "SOVIEC_CERT", does: "tệp chứng thư TLS", text: &s.Cert},
+		{flag: "cert-key", env: "SOVIEC_CERT_KEY", does: "tệp khóa của chứng thư TLS", text: &s.CertKey},
+		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
+	}
+}
+
+// defaults are right for an agency alone on one machine.
+func defaults() Settings { return Settings{Listen: "127.0.0.1:8080", Data: "soviec-data"} }
+
+// errUsage says that the words were off and have been explained.
+var errUsage = errors.New("usage")
+
+// parse reads environment, then flags. extra adds a command's own flags; what is
+// left over is returned.
+func (s *Settings) parse(name, usage string, args []string, errOut io.Writer, extra func(*flag.FlagSet)) ([]string, error) {
+	fs := flag.NewFlagSet("soviec "+name, flag.ContinueOnError)
+	fs.SetOutput(errOut)
+	for _, o := range s.options() {
+		value, set := os.LookupEnv(o.env)
+		if o.yes != nil {
+			if set {
+				*o.yes = value != "" && value != "0" && !strings.EqualFold(value, "false")
+			}
+			fs.BoolVar(o.yes, o.flag, *o.yes, o.does+" ("+o.env+")")
+			continue
+		}
+		if set {
+			*o.text = value
+		}
+		fs.StringVar(o.text, o.flag, *o.text, o.does+" ("+o.env+")")
+	}
+	if extra != nil {
+		extra(fs)
+	}
+	fs.Usage = func() {
+		fmt.Fprintln(errOut, usage+"\n\nThiết lập:")
+		fs.PrintDefaults()
+	}
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil, err
+		}
+		return nil, errUsage
+	}
+	return fs.Args(), s.settle()
+}
+
+// settle fills what follows from the folder of data and refuses what contradicts.
+func (s *Settings) settle() error {
+	if s.Data == "" {
+		return errors.New("thư mục dữ liệu (--data) không được bỏ trống")
+	}
+	data, err := filepath.Abs(s.Data)
+	if err != nil {
+		return err
+	}
+	s.Data = data
+	if s.Database == "" {
+		s.Database = "sqlite:" + filepath.Join(data, "soviec.db")
+	}
+	if s.Files == "" {
+		s.Files = "folder:" + filepath.Join(data, "tep")
+	}
+	if s.Key == "" {
+		s.Key = filepath.Join(data, "so.khoa")
+	}
+	if (s.Cert == "") != (s.CertKey == "") {
+		return errors.New("--cert và --cert-key phải đi cùng nhau")
+	}
+	return nil
+}
+
+// exit turns the outcome of parsing into the command's exit code.
+func exit(err error, errOut io.Writer) int {
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return 0
+	case errors.Is(err, errUsage):
+		return 2
+	}
+	fmt.Fprintln(errOut, "soviec:", err)
+	return 1
+}
+
+func runSettings(_ context.Context, args []string, out, errOut io.Writer) int {
+	s := defaults()
+	if _, err := s.parse("settings", "In các thiết lập đang dùng, từ tham số và biến môi trường.", args, errOut, nil); err != nil {
+		return exit(err, errOut)
+	}
+	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+	for _, o := range s.options() {
+		value := ""
+		if o.text != nil {
+			value = hideSecret(*o.text)
+		} else if *o.yes {
+			value = "1"
+		}
+		fmt.Fprintf(w, "--%s\t%s\t%s\t%s\n", o.flag, o.env, value, o.does)
+	}
+	return exit(w.Flush(), errOut)
+}
+
+// hideSecret keeps the password of an address out of what is printed.
+func hideSecret(s string) string {
+	at := strings.LastIndexByte(s, '@')
+	scheme := strings.Index(s, "://")
+	if at < 0 || scheme < 0 || at < scheme {
+		return s
+	}
+	user, _, ok := strings.Cut(s[scheme+3:at], ":")
+	if !ok {
+		return s
+	}
+	return s[:scheme+3] + user + ":•••" + s[at:]
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"soviec/door/web"
+	"soviec/door/web/view"
+	"soviec/kit/blob"
+	"soviec/kit/civil"
+	"soviec/kit/extract"
+	"soviec/kit/find"
+	"soviec/kit/job"
+	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/office/document"
+	"soviec/office/notice"
+	"soviec/office/task"
+	"soviec/schema"
+)
+
+// A program is an installation with everything tied together. This page is the
+// only one on which the floors meet.
+type program struct {
+	settings Settings
+	db       *store.DB
+	book     *journal.Book
+	keys     note.Verifiers
+	blobs    blob.Store
+	finder   *find.Finder
+	board    *task.Board
+	text     *extract.Worker
+	jobs     *job.Runner
+	clock    func() time.Time
+}
+
+// assemble opens an installation. It does not serve yet.
+func assemble(ctx context.Context, s Settings, clock func() time.Time) (*program, error) {
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, err
+	}
+	signer, keys, err := bookKey(s.Key)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, s.Database, store.Options{Schema: s.Schema})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := db.Migrate(ctx, schema.Files); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	blobs, err := blob.Open(s.Files)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	p := &program{
+		settings: s, db: db, keys: keys, blobs: blobs, clock: clock,
+		book:   &journal.Book{DB: db, Clock: clock, Signer: signer},
+		finder: find.New(db),
+		text:   &extract.Worker{Cache: filepath.Join(s.Data, "cache")},
+	}
+	p.board = task.NewBoard(p.book)
+	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
+		document.JobText:  p.readText,
+		document.JobPurge: p.purge,
+		jobSweep:          p.sweep,
+		jobSeal:           p.seal,
+	}}
+	// What a document does when its work changes; document stands above task and
+	// is told through this seam.
+	task.OnChange(document.RefIncoming, document.Effects())
+	return p, nil
+}
+
+func (p *program) close() error { return errors.Join(p.text.Close(), p.db.Close()) }
+
+// door is the web's way in.
+func (p *program) door() (*web.Door, error) {
+	views, err := view.New()
+	if err != nil {
+		return nil, err
+	}
+	return &web.Door{
+		Book: p.book, Blobs: p.blobs, Text: p.text, Finder: p.finder, Board: p.board, Jobs: p.jobs,
+		Views: views, Clock: p.clock, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
+		Proxy: p.settings.Proxy, Health: p.health,
+	}, nil
+}
+
+// background does the program's own work until the context ends.
+func (p *program) background(ctx context.Context) {
+	go p.jobs.Run(ctx, 5*time.Second)
+	go every(ctx, 30*time.Second, p.schedule)
+	go every(ctx, 250*time.Millisecond, func(ctx context.Context) {
+		if err := p.finder.Index(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("search index", "err", err)
+		}
+	})
+	if p.db.Engine() == store.PostgreSQL {
+		go notice.Live.Poll(ctx, p.db, p.clock, time.Second)
+	}
+	if f, ok := p.blobs.(interface{ Sweep(time.Time) (int, error) }); ok {
+		go every(ctx, time.Hour, func(context.Context) { _, _ = f.Sweep(p.clock()) })
+	}
+}
+
+func every(ctx context.Context, d time.Duration, f func(context.Context)) {
+	tick := time.NewTicker(d)
+	defer tick.Stop()
+	for {
+		f(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// bookKey reads the key that seals the book, making it at the first start.
+func bookKey(path string) (note.Signer, note.Verifiers, error) {
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		secret, public, err := note.GenerateKey(rand.Reader, "soviec")
+		if err != nil {
+			return nil, nil, err
+		}
+		raw = []byte(secret + "\n" + public + "\n")
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			return nil, nil, fmt.Errorf("khóa niêm phong sổ: %w", err)
+		}
+	} else if err != nil {
+		return nil, nil, fmt.Errorf("khóa niêm phong sổ: %w", err)
+	}
+	lines := strings.Fields(string(raw))
+	if len(lines) != 2 {
+		return nil, nil, fmt.Errorf("khóa niêm phong sổ %s không đúng dạng", path)
+	}
+	signer, err := note.NewSigner(lines[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	verifier, err := note.NewVerifier(lines[1])
+	if err != nil {
+		return nil, nil, err
+	}
+	return signer, note.VerifierList(verifier), nil
+}
+
+func runMigrate(ctx context.Context, args []string, out, errOut io.Writer) int {
+	s := defaults()
+	if _, err := s.parse("migrate", "Đưa cơ sở dữ liệu lên phiên bản của chương trình.", args, errOut, nil); err != nil {
+		return exit(err, errOut)
+	}
+	db, err := store.Open(ctx, s.Database, store.Options{Schema: s.Schema})
+	if err != nil {
+		return exit(err, errOut)
+	}
+	defer db.Close()
+	applied, err := db.Migrate(ctx, schema.Files)
+	for _, name := range applied {
+		fmt.Fprintln(out, "đã áp dụng", name)
+	}
+	if err == nil && len(applied) == 0 {
+		fmt.Fprintln(out, "Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+	}
+	return exit(err, errOut)
+}
+
+// today is the civil date of the program's clock.
+func (p *program) today() civil.Date { return civil.Of(p.clock()) }

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"cmp"
+	"net/http"
+
+	"soviec/door/web/view"
+	"soviec/kit/fault"
+	"soviec/kit/journal"
+	"soviec/office/task"
+)
+
+// taskActs are the gestures on a piece of work by the last word of their address. Each
+// does one verb and says what was done.
+var taskActs = map[string]func(v *visit, w *task.Work) (said string, err error){
+	"bat-dau":     startTask,
+	"phan-cong":   assignTask,
+	"tien-do":     progressTask,
+	"bao-cao":     reportTask,
+	"gia-han":     extendTask,
+	"tra-lai":     returnTask,
+	"ket-thuc":    closeTask,
+	"lam-lai":     redoTask,
+	"mo-lai":      reopenTask,
+	"don-doc":     urgeTask,
+	"doi-chu-tri": replaceTask,
+	"doi-han":     redateTask,
+}
+
+func taskAct(v *visit) error {
+	act, ok := taskActs[v.PathValue("act")]
+	if !ok {
+		return errNoPage
+	}
+	if err := v.parse(); err != nil {
+		return err
+	}
+	w, err := v.work()
+	if err != nil {
+		return err
+	}
+	said, err := act(v, &w)
+	if err != nil {
+		return v.taskAgain(w, v.PathValue("act"), err)
+	}
+	return v.done(v.back(workLink(w.ID)), said)
+}
+
+// taskAgain shows the page again with the refused form open, as it was typed.
+func (v *visit) taskAgain(w task.Work, act string, err error) error {
+	if !wrong(err) {
+		return err
+	}
+	p, perr := v.taskPageOf(w)
+	if perr != nil {
+		return perr
+	}
+	form, placed := v.form(err), true
+	switch {
+	case act == "phan-cong" && p.Assign != nil:
+		p.Assign.Form = form
+	case act == "tien-do" && p.Progress != nil:
+		p.Progress.Form = form
+	case act == "bao-cao" && p.Report != nil:
+		p.Report.Form = form
+	case act == "gia-han" && p.Extend != nil:
+		p.Extend.Form = form
+	case act == "tra-lai" && p.Return != nil:
+		p.Return.Form = form
+	case act == "ket-thuc" && p.Close != nil:
+		p.Close.Form = form
+	case act == "lam-lai" && p.Redo != nil:
+		p.Redo.Form = form
+	case act == "mo-lai" && p.Reopen != nil:
+		p.Reopen.Form = form
+	case act == "don-doc" && p.Urge != nil:
+		p.Urge.Form = form
+	case act == "doi-chu-tri" && p.Replace != nil:
+		p.Replace.Form = form
+	case act == "doi-han" && p.Redate != nil:
+		p.Redate.Form = form
+	default:
+		placed = false
+	}
+	if !placed {
+		p.Frame.Flash = view.Flash{Tone: view.ToneError, Text: fault.Text(err)}
+	}
+	return v.again(p, err)
+}
+
+// parse reads a form of fields and perhaps small files.
+func (v *visit) parse() error {
+	v.Body = http.MaxBytesReader(v.w, v.Body, mostUpload)
+	if err := v.ParseMultipartForm(1 << 20); err != nil && err != http.ErrNotMultipart {
+		return fault.Invalid("", "Không đọc được biểu mẫu, hoặc tệp lớn hơn mức cho phép.")
+	}
+	return nil
+}
+
+// carried is the visitor's own share, which most gestures are about.
+func (v *visit) carried(w *task.Work) (*task.Share, error) {
+	s := v.mine(w)
+	if s == nil {
+		return nil, fault.Forbidden("Anh/chị không giữ phần nào của việc này.")
+	}
+	return s, nil
+}
+
+func startTask(v *visit, w *task.Work) (string, error) {
+	s, err := v.carried(w)
+	if err != nil {
+		return "", err
+	}
+	return "Đã bắt đầu xử lý.", v.act(func(a *journal.Act) error { return task.Start(a, s.ID) })
+}
+
+func assignTask(v *visit, w *task.Work) (string, error) {
+	s, err := v.carried(w)
+	if err != nil {
+		return "", err
+	}
+	to, ok := assignee(v.field("lead"))
+	if !ok || to.Person == 0 {
+		return "", fault.Invalid("lead", "Chưa chọn người thực hiện.")
+	}
+	due, err := v.date("due_on")
+	if err != nil {
+		return "", err
+	}
+	var warned []string
+	err = v.act(func(a *journal.Act) (err error) {
+		warned, err = task.AssignInside(a, s.ID, to.Person, v.assignees("coop"), due, v.text("text"))
+		return err
+	})
+	return warn("Đã phân công cho "+v.dir.Person(to.Person).Polite()+".", warned), err
+}
+
+// assignees are those chosen in a field of many.
+func (v *visit) assignees(name string) []task.Assignee {
+	var out []task.Assignee
+	for _, s := range v.PostForm[name] {
+		if a, ok := assignee(s); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// warn adds what should be known to what was done.
+func warn(said string, warnings []string) string {
+	for _, w := range warnings {
+		said += " Lưu ý: " + w
+	}
+	return said
+}
+
+func progressTask(v *visit, w *task.Work) (string, error) {
+	s, err := v.carried(w)
+	if err != nil {
+		return "", err
+	}
+	return "Đã ghi tiến độ.", v.act(func(a *journal.Act) error { return task.Progress(a, s.ID, v.text("text")) })
+}
+
+func reportTask(v *visit, w *task.Work) (string, error) {
+	s, err := v.carried(w)
+	if err != nil {
+		return "", err
+	}
+	err = v.act(func(a *journal.Act) error {
+		return task.Report(a, s.ID, v.text("result"), cmp.Or(v.field("reply"), v.field("answer")))
+	})
+	return "Đã báo cáo kết quả.", err
+}
+
+func extendTask(v *visit, w *task.Work) (string, error) {
+	s, err := v.carried(w)
+	if err != nil {
+		return "", err
+	}
+	on, err := v.date("due_on")
+	if err != nil {
+		return "", err
+	}
+	return "Đã gửi đề nghị gia hạn.", v.act(func(a *journal.Act) error {
+		_, err := task.AskExtension(a, s.ID, on, v.text("reason"))
+		return err
+	})
+}
+
+func returnTask(v *visit, w *task.Work) (string, error) {
+	s, err := v.carried(w)
+	if err != nil {
+		return "", err
+	}
+	return "Đã đề nghị chuyển lại.", v.act(func(a *journal.Act) error {
+		_, err := task.AskReturn(a, s.ID, v.text("reason"))
+		return err
+	})
+}
+
+func closeTask(v *visit, w *task.Work) (string, error) {
+	s := v.answered(w)
+	if s == nil {
+		return "", errNoPage
+	}
+	return "Đã xác nhận kết thúc.", v.act(func(a *journal.Act) error { return task.Confirm(a, s.ID, v.text("text")) })
+}
+
+func redoTask(v *visit, w *task.Work) (string, error) {
+	s := v.answered(w)
+	if s == nil {
+		return "", errNoPage
+	}
+	due, err := v.date("due_on")
+	if err != nil {
+		return "", err
+	}
+	return "Đã yêu cầu làm lại.", v.act(func(a *journal.Act) error { return task.SendBack(a, s.ID, v.text("reason"), due) })
+}
+
+func reopenTask(v *visit, w *task.Work) (string, error) {
+	due, err := v.date("due_on")
+	if err != nil {
+		return "", err
+	}
+	return "Đã mở lại việc.", v.act(func(a *journal.Act) error { return task.Reopen(a, w.ID, v.text("reason"), due) })
+}
+
+func urgeTask(v *visit, w *task.Work) (string, error) {
+	var shares []int64
+	for _, s := range w.Shares {
+		if s.Role != task.Info && (s.State == task.StateGiven || s.State == task.StateStarted) {
+			shares = append(shares, s.ID)
+		}
+	}
+	n := 0
+	err := v.act(func(a *journal.Act) (err error) {
+		n, err = task.Urge(a, shares, cmp.Or(v.field("kind"), task.Remind), v.text("text"))
+		return err
+	})
+	if n == 0 {
+		return "Hôm nay anh/chị đã đôn đốc việc này rồi; không gửi lần nữa.", err
+	}
+	return "Đã đôn đốc.", err
+}
+
+func replaceTask(v *visit, w *task.Work) (string, error) {
+	to, ok := assignee(v.field("lead"))
+	if !ok {
+		return "", fault.Invalid("lead", "Chưa chọn chủ trì mới.")
+	}
+	var warned []string
+	err := v.act(func(a *journal.Act) (err error) {
+		warned, err = task.ChangeLead(a, w.ID, to, v.text("reason"))
+		return err
+	})
+	return warn("Đã đổi chủ trì.", warned), err
+}
+
+func redateTask(v *visit, w *task.Work) (string, error) {
+	on, err := v.date("due_on")
+	if err != nil {
+		return "", err
+	}
+	lead := w.Lead()
+	if lead == nil {
+		return "", errNoPage
+	}
+	var warned []string
+	err = v.act(func(a *journal.Act) (err error) {
+		warned, err = task.ChangeDue(a, lead.ID, on, v.text("reason"))
+		return err
+	})
+	return warn("Đã đổi hạn.", warned), err
+}
+
+// taskDecision answers a request for more time or to take work back.
+func taskDecision(v *visit) error {
+	if err := v.parse(); err != nil {
+		return err
+	}
+	w, err := v.work()
+	if err != nil {
+		return err
+	}
+	kind := map[string]string{"gia-han": "extend", "tra-lai": "return"}[v.PathValue("request")]
+	grant := map[string]bool{"duyet": true, "dong-y": true}[v.PathValue("decision")]
+	if kind == "" || !grant && v.PathValue("decision") != "bac" {
+		return errNoPage
+	}
+	q, err := v.openRequest(w, kind)
+	if err != nil {
+		return err
+	}
+	err = v.act(func(a *journal.Act) error {
+		if kind == "extend" {
+			return task.DecideExtension(a, q.ID, grant, q.On, v.text("reason"))
+		}
+		return task.DecideReturn(a, q.ID, grant, v.text("reason"))
+	})
+	if err != nil {
+		return v.taskAgain(w, "", err)
+	}
+	said := map[bool]string{true: "Đã đồng ý.", false: "Đã trả lời không đồng ý."}[grant]
+	return v.done(v.back(workLink(w.ID)), said)
+}
+
+func (v *visit) openRequest(w task.Work, kind string) (task.Request, error) {
+	all, err := task.Requests(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return task.Request{}, err
+	}
+	wanted, named := number64(v.PostFormValue("request"))
+	for _, q := range all {
+		if q.State == "open" && q.Kind == kind && (!named || q.ID == wanted) && v.decides(q, w, w.Share(q.Share)) {
+			return q, nil
+		}
+	}
+	return task.Request{}, fault.Conflict("", "Đề nghị này không còn chờ quyết định.")
+}

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"soviec/door/web/view"
+	"soviec/kit/civil"
+	"soviec/kit/fault"
+	"soviec/kit/journal"
+	"soviec/office/document"
+	"soviec/office/org"
+	"soviec/office/task"
+)
+
+// work finds a piece of work that the visitor may read.
+func (v *visit) work() (task.Work, error) {
+	id, err := v.id("id")
+	if err != nil {
+		return task.Work{}, err
+	}
+	w, err := task.Get(v.read(), v.agency(), id)
+	if err != nil {
+		return w, err
+	}
+	if !task.MayRead(v.rights, w) {
+		return w, errNoPage // whoever may not read it does not learn that it is there
+	}
+	return w, nil
+}
+
+// mine is the share of a work that the visitor carries: his own, else that of a unit
+// he heads; nil if none is.
+func (v *visit) mine(w *task.Work) *task.Share {
+	var units *task.Share
+	for i := range w.Shares {
+		s := &w.Shares[i]
+		if s.State == task.StateDropped || s.State == task.StateReturned {
+			continue
+		}
+		if s.Holder == v.me() || s.Person == v.me() || s.ReportedBy == v.me() {
+			return s
+		}
+		if units == nil && v.rights.HeadsUnit(s.Unit) && s.Role != task.Info {
+			units = s
+		}
+	}
+	return units
+}
+
+// answered is the share that the visitor's word as giver or head is about: one whose
+// result waits, else the lead.
+func (v *visit) answered(w *task.Work) *task.Share {
+	if id, ok := number64(v.PostFormValue("share")); ok {
+		return w.Share(id)
+	}
+	for i := range w.Shares {
+		if w.Shares[i].State == task.StateReported {
+			return &w.Shares[i]
+		}
+	}
+	return w.Lead()
+}
+
+func taskPage(v *visit) error {
+	w, err := v.work()
+	if err != nil {
+		return err
+	}
+	if s := v.mine(&w); s != nil && s.SeenAt.IsZero() && s.Holder == v.session.Person && v.holder.For == 0 {
+		// Opening it is the officer's first reaction, which the leader wants to know of.
+		if err := v.act(func(a *journal.Act) error { return task.See(a, s.ID) }); err != nil {
+			return err
+		}
+		if w, err = task.Get(v.read(), v.agency(), w.ID); err != nil {
+			return err
+		}
+	}
+	p, err := v.taskPageOf(w)
+	if err != nil {
+		return err
+	}
+	return v.show(p)
+}
+
+func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
+	lead := w.Lead()
+	p := view.Task{Frame: v.frame(view.PlaceHome, w.Title), Back: &view.Crumb{Label: "Việc của tôi", Href: "/"}, Address: workLink(w.ID),
+		Subject: w.Title, Urgency: view.Urgency(w.Urgency)}
+	shown := cmp.Or(v.mine(&w), lead)
+	if shown == nil {
+		return p, errNoPage
+	}
+	p.Standing, p.Status, p.State = v.shareStanding(*shown), shown.State.Words(), v.shareState(*shown)
+	p.Due, p.FirstDue = shown.OuterOn.VN(), ""
+	if shown.OuterFirst != shown.OuterOn {
+		p.FirstDue = shown.OuterFirst.VN()
+	}
+	if shown.Inner() {
+		p.InnerDue = shown.DueOn.VN()
+	}
+	p.Facts = []view.Fact{{Label: "Người giao", Value: v.personWords(w.Giver, w.Proxy)}, {Label: "Giao lúc", Value: momentWords(w.GivenAt)}}
+	if f := v.dir.Field(w.Field); f.ID != 0 {
+		p.Facts = append(p.Facts, view.Fact{Label: "Lĩnh vực", Value: f.Name})
+	}
+	if w.Text != "" {
+		p.Directives = []view.Directive{{By: v.dir.Person(cmp.Or(w.Proxy, w.Giver)).Name, For: v.forWords(w.Giver, w.Proxy), At: momentWords(w.GivenAt), Text: w.Text}}
+	}
+	for _, s := range w.Shares {
+		p.Shares = append(p.Shares, v.shareRow(s))
+		if s.Result != "" && s.State != task.StateDropped {
+			p.Results = append(p.Results, view.Result{By: v.dir.Person(cmp.Or(s.ReportedBy, s.Holder)).Name, At: momentWords(s.ReportedAt), Text: s.Result,
+				Status: map[bool]string{true: "đã xác nhận", false: "chờ xác nhận"}[s.State == task.StateDone]})
+		}
+	}
+	for _, fill := range []func(*view.Task, task.Work) error{v.taskSource, v.taskStrip, v.taskRequests, v.taskHistory} {
+		if err := fill(&p, w); err != nil {
+			return p, err
+		}
+	}
+	v.taskForms(&p, &w)
+	return p, nil
+}
+
+func (v *visit) personWords(person, proxy int64) string {
+	s := v.dir.Person(person).Name
+	if proxy != 0 {
+		s = v.dir.Person(proxy).Name + " thay " + v.dir.Person(person).Polite()
+	}
+	return s
+}
+
+func (v *visit) forWords(person, proxy int64) string {
+	if proxy == 0 || proxy == person {
+		return ""
+	}
+	return v.dir.Person(person).Polite()
+}
+
+// shareStanding says in one sentence who has it and how it stands to its day.
+func (v *visit) shareStanding(s task.Share) string {
+	who := capital(v.dir.Person(s.Holder).Polite())
+	if s.Holder == 0 {
+		who = v.dir.Unit(s.Unit).Name
+	}
+	switch s.State {
+	case task.StateDone:
+		said := "Đã hoàn thành ngày " + civil.Of(s.DoneAt).VN()
+		if s.Late(v.now) {
+			return said + ", sau hạn " + s.DueOn.VN() + "."
+		}
+		return said + "."
+	case task.StateReported:
+		return "Đã báo cáo lúc " + sinceWords(s.ReportedAt, v.today) + ", chờ " + v.dir.Person(s.Holder).Polite() + " xác nhận."
+	case task.StateReturned, task.StateDropped:
+		return s.State.Words() + "."
+	case task.StateInfo:
+		return "Để biết, không phải xử lý."
+	}
+	if s.DueOn.IsZero() {
+		return who + " đang giữ; việc không định ngày."
+	}
+	return fmt.Sprintf("%s đang giữ; %s, hạn %s.", who, dueWords(s.DueOn, v.today, v.dir.Calendar), s.DueOn.VN())
+}
+
+func (v *visit) shareState(s task.Share) view.State {
+	switch {
+	case s.State == task.StateDone || s.State == task.StateInfo:
+		return view.StateDone
+	case !s.State.Open():
+		return view.StateVoid
+	case s.Late(v.now):
+		return view.StateLate
+	case s.State == task.StateReported:
+		return view.StatePaused
+	case s.DueOn.IsZero():
+		return view.StateUndated
+	case v.dir.Calendar.WorkingDaysBetween(v.today, s.DueOn) <= v.dir.Int("task.due_soon_days"):
+		return view.StateSoon
+	}
+	return view.StateOpen
+}
+
+func (v *visit) shareRow(s task.Share) view.Share {
+	row := view.Share{Role: s.Role.Words(), Name: whoHolds(v.dir, s.Person, s.Unit), Unit: v.dir.Unit(s.Unit).Name, Due: s.DueOn.VN(), State: v.shareState(s), Status: s.State.Words()}
+	if s.Parent != 0 {
+		row.Role += " trong phòng"
+	}
+	switch {
+	case s.State == task.StateGiven && !s.SeenAt.IsZero():
+		row.Status = "đã xem " + sinceWords(s.SeenAt, v.today)
+	case s.State == task.StateGiven:
+		row.Status = "chưa xem"
+	}
+	if away, ok := v.dir.Away(s.Holder, v.today); ok && s.State.Open() {
+		row.Absent = "vắng đến " + away.To.ShortVN()
+		if away.StandIn != 0 {
+			row.Absent += ", " + v.dir.Person(away.StandIn).Polite() + " làm thay"
+		}
+	}
+	return row
+}
+
+// taskSource shows the document that the work came from, with its file beside.
+func (v *visit) taskSource(p *view.Task, w task.Work) error {
+	kind, id, ok := journal.ParseRef(w.Source)
+	if !ok || kind != document.RefIncoming {
+		return nil
+	}
+	d, err := document.Get(v.read(), v.agency(), document.ReachOf(v.rights), id)
+	if fault.Is(err, fault.KindNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Number, p.Document = d.NumberRaw, &view.Link{Label: d.Title() + ", số đến " + document.ShowNumber(d.Number), Href: d.Address()}
+	p.Facts = append([]view.Fact{{Label: "Cơ quan ban hành", Value: d.IssuerName}}, p.Facts...)
+	files, err := document.Files(v.read(), d)
+	if err != nil {
+		return err
+	}
+	p.Files, p.Viewer = v.fileRows(d, files)
+	return nil
+}
+
+// taskStrip draws whose time it was.
+func (v *visit) taskStrip(p *view.Task, w task.Work) error {
+	lead := cmp.Or(v.mine(&w), w.Lead())
+	held, err := task.Holdings(v.read(), v.agency(), []int64{lead.ID})
+	if err != nil {
+		return err
+	}
+	p.Strip = v.strip(w.GivenAt, lead, held[lead.ID], nil)
+	return nil
+}
+
+func (v *visit) taskRequests(p *view.Task, w task.Work) error {
+	all, err := task.Requests(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return err
+	}
+	for _, q := range all {
+		if q.State != "open" {
+			continue
+		}
+		s := w.Share(q.Share)
+		r := &view.Request{By: v.dir.Person(q.AskedBy).Name, At: momentWords(q.AskedAt), Text: q.Reason}
+		if q.Kind == "extend" {
+			r.Words = "xin lùi hạn từ " + s.DueOn.VN() + " đến " + q.On.VN()
+		}
+		if !v.decides(q, w, s) {
+			p.Notices = append(p.Notices, view.Banner{Tone: view.ToneWarn, Text: capital(either(r.Words, "đề nghị chuyển lại")) + ", chờ " + v.dir.Person(q.Decider).Polite() + " quyết định."})
+			continue
+		}
+		if q.Kind == "extend" {
+			p.ExtendRequest = r
+		} else {
+			p.ReturnRequest = r
+		}
+	}
+	return nil
+}
+
+func (v *visit) decides(q task.Request, w task.Work, s *task.Share) bool {
+	if q.Level == task.Inner {
+		return v.may(org.DecideInner, org.Target{Holder: s.Holder, Unit: s.Unit})
+	}
+	return v.may(org.DecideOuter, org.Target{Giver: w.Giver, Holder: s.Holder})
+}
+
+func (v *visit) taskHistory(p *view.Task, w task.Work) error {
+	urgings, err := task.Urgings(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return err
+	}
+	for _, u := range urgings {
+		row := view.Urging{By: "Nhắc tự động", At: momentWords(u.At), Kind: "Nhắc tự động", Text: u.Text}
+		if u.Urger != 0 {
+			row.By = v.personWords(cmp.Or(u.Urger), 0)
+			for _, k := range task.UrgeKinds {
+				if k.Kind == u.Kind {
+					row.Kind = k.Words
+				}
+			}
+		}
+		p.Urgings = append(p.Urgings, row)
+	}
+	slices.Reverse(p.Urgings)
+	entries, err := journal.Of(v.read(), v.agency(), w.Ref())
+	if err != nil {
+		return err
+	}
+	p.Timeline = v.timeline(entries)
+	return nil
+}
+
+// taskForms opens the gestures that the visitor may make now.
+func (v *visit) taskForms(p *view.Task, w *task.Work) {
+	direct := v.dir.Setting("task.close_needs_confirmation", "on") != "on"
+	if s := v.mine(w); s != nil && s.Role != task.Info && v.may(org.DoWork, org.Target{Holder: s.Holder, Unit: s.Unit}) {
+		working := s.State == task.StateGiven || s.State == task.StateStarted
+		if s.State == task.StateGiven {
+			p.Start = &view.Form{}
+		}
+		if working {
+			p.Progress = &view.ReasonForm{}
+			p.Report = &view.ReportForm{Direct: direct}
+			p.Return = &view.ReasonForm{}
+			if !s.DueOn.IsZero() {
+				p.Extend = &view.DateForm{Now: s.DueOn.VN(), Days: v.quickDays()}
+			}
+		}
+		if working && v.may(org.AssignInside, org.Target{Unit: s.Unit}) {
+			p.Assign = v.assignForm(s)
+		}
+	}
+	lead := w.Lead()
+	if s := v.answered(w); s != nil && s.State == task.StateReported && v.may(org.DecideOuter, org.Target{Giver: w.Giver, Holder: cmp.Or(s.ReportedBy, s.Person)}) {
+		p.CloseRequest = &view.Request{By: v.dir.Person(s.ReportedBy).Name, At: momentWords(s.ReportedAt), Text: s.Result, Words: "báo cáo kết quả"}
+		p.Close, p.Redo = &view.ReasonForm{}, &view.DateForm{Now: s.DueOn.VN(), Days: v.quickDays()}
+	}
+	if lead == nil {
+		return
+	}
+	giver := v.may(org.DecideOuter, org.Target{Giver: w.Giver, Holder: lead.Holder})
+	if giver && w.State == task.WorkDone {
+		p.Reopen = &view.DateForm{Days: v.quickDays()}
+	}
+	if giver && w.State == task.WorkOpen {
+		p.Redate = &view.DateForm{Now: lead.OuterOn.VN(), Days: v.quickDays()}
+		p.Replace = &view.DirectForm{Leads: v.leadGroups()}
+	}
+	if w.State == task.WorkOpen && lead.State.Open() && v.may(org.Urge, org.Target{Unit: lead.Unit, Giver: w.Giver}) && lead.Holder != v.me() {
+		p.Urge = &view.UrgeForm{Done: lead.Urged}
+	}
+}
+
+// assignForm offers the people of the unit, with the day not later than the outer one.
+func (v *visit) assignForm(s *task.Share) *view.DirectForm {
+	f := &view.DirectForm{Days: v.quickDays()}
+	g := view.Group{Label: v.dir.Unit(s.Unit).Name}
+	for _, person := range v.dir.Members(s.Unit, v.today) {
+		g.Options = append(g.Options, v.personOption(person))
+	}
+	f.Leads, f.Others = []view.Group{g}, []view.Group{g}
+	if !s.OuterOn.IsZero() {
+		f.Form.Values = map[string][]string{"due_on": {s.OuterOn.VN()}}
+	}
+	return f
+}
+
+func (v *visit) personOption(person org.Person) view.Option {
+	o := view.Option{Value: "person/" + idText(person.ID), Label: person.Name, Note: v.dir.Title(person.ID, v.today)}
+	if away, ok := v.dir.Away(person.ID, v.today); ok {
+		o.Note = strings.TrimPrefix(o.Note+", vắng đến "+away.To.ShortVN(), ", ")
+	}
+	return o
+}
+
+// leadGroups are the units with their people, for choosing who leads.
+func (v *visit) leadGroups() []view.Group {
+	var out []view.Group
+	for _, u := range v.dir.UnitsOn(v.today) {
+		g := view.Group{Label: u.Name}
+		if u.Kind != "leaders" {
+			g.Options = append(g.Options, view.Option{Value: "unit/" + idText(u.ID), Label: u.Name, Note: "cả đơn vị"})
+		}
+		for _, person := range v.dir.Members(u.ID, v.today) {
+			g.Options = append(g.Options, v.personOption(person))
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// quickDays are due days at one touch.
+func (v *visit) quickDays() []view.Option {
+	var out []view.Option
+	for _, n := range []int{1, 2, 3, 5, 7, 10} {
+		d := v.dir.Calendar.AddWorkingDays(v.today, n)
+		out = append(out, view.Option{Value: d.VN(), Label: fmt.Sprintf("%d ngày làm việc (%s)", n, d.ShortVN())})
+	}
+	return out
+}

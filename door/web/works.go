@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"soviec/door/web/view"
+	"soviec/kit/fault"
+	"soviec/kit/journal"
+	"soviec/kit/print"
+	"soviec/kit/sheet"
+	"soviec/office/org"
+	"soviec/office/task"
+)
+
+const pageOfWorks = 50
+
+// works is the list behind a number of the picture.
+func works(v *visit) error {
+	f := boardFilter(v.Request.URL.Query())
+	all, err := v.openWorks(f)
+	if err != nil {
+		return err
+	}
+	from, _ := strconv.Atoi(v.FormValue("from"))
+	from = max(0, min(from, len(all)))
+	p := view.Works{Frame: v.frame(view.PlaceWorks, "Công việc"), Heading: v.worksHeading(f, len(all)),
+		MayUrge: v.may(org.Urge, org.Target{}) || len(v.rights.Heads) > 0, ExcelHref: address("/viec/viec.xlsx", query(f)),
+		Filters: []view.Filter{
+			{Before: "Việc", Name: "state", Label: "Tình trạng", Select: stateChoice(f.Standing)},
+			{Name: "unit", Label: "Đơn vị", Select: v.unitChoice(f.Unit)},
+			{Before: ", lĩnh vực", Name: "field", Label: "Lĩnh vực", Select: v.fieldChoice(f.Field)},
+		},
+		Empty: "Không có việc nào như vậy. Bỏ bớt điều kiện lọc để thấy nhiều hơn.",
+	}
+	for _, t := range all[from:min(from+pageOfWorks, len(all))] {
+		p.Works = append(p.Works, v.workRow(t))
+	}
+	at := func(n int) string {
+		q := query(f)
+		q.Set("from", strconv.Itoa(n))
+		return address("/viec", q)
+	}
+	if from > 0 {
+		p.Pager.Previous = at(max(0, from-pageOfWorks))
+	}
+	if from+pageOfWorks < len(all) {
+		p.Pager.Next = at(from + pageOfWorks)
+	}
+	p.Pager.Total = number(len(all)) + " việc"
+	return v.show(p)
+}
+
+// openWorks are the open pieces that the visitor may see and the filter keeps, latest first.
+func (v *visit) openWorks(f task.Filter) ([]task.Tile, error) {
+	p, err := v.d.Board.Of(v.Context(), v.agency())
+	if err != nil {
+		return nil, err
+	}
+	return tiles(v.overview(p, f), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting), nil
+}
+
+var standingWords = map[task.Standing]string{
+	"": "đang mở", task.StandsLate: "quá hạn", task.StandsSoon: "sắp đến hạn", task.StandsOpen: "còn hạn",
+	task.StandsUndated: "không định ngày", task.StandsWaiting: "chờ xác nhận",
+}
+
+func stateChoice(s task.Standing) view.Select {
+	c := view.Select{Value: string(s)}
+	for _, k := range []task.Standing{"", task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting} {
+		c.Options = append(c.Options, view.Option{Value: string(k), Label: standingWords[k]})
+	}
+	return c
+}
+
+func (v *visit) worksHeading(f task.Filter, n int) string {
+	h := fmt.Sprintf("%s việc %s", number(n), standingWords[f.Standing])
+	switch {
+	case f.Person != 0:
+		h += " của " + v.dir.Person(f.Person).Polite()
+	case f.Unit != 0:
+		h += " của " + v.dir.Unit(f.Unit).Name
+	}
+	return h
+}
+
+var workColumns = []struct {
+	title string
+	mm    float64
+	value func(view.Work) string
+}{
+	{"Việc", 78, func(w view.Work) string { return w.Subject }},
+	{"Cán bộ", 34, func(w view.Work) string { return w.Holder }},
+	{"Đơn vị", 36, func(w view.Work) string { return w.Unit }},
+	{"Người giao", 30, func(w view.Work) string { return w.Giver }},
+	{"Hạn đầu", 20, func(w view.Work) string { return either(w.FirstDue, w.Due) }},
+	{"Hạn", 20, func(w view.Work) string { return w.Due }},
+	{"Tình trạng", 24, func(w view.Work) string { return w.DueWords }},
+	{"Thời gian giữ", 40, func(w view.Work) string { return strings.Join(w.Held, "; ") }},
+	{"Đôn đốc", 14, func(w view.Work) string { return strconv.Itoa(w.Urged) }},
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (v *visit) workRows(f task.Filter) ([]view.Work, error) {
+	all, err := v.openWorks(f)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]view.Work, len(all))
+	for i, t := range all {
+		rows[i] = v.workRow(t)
+	}
+	return rows, nil
+}
+
+// overduePDF is the list of late work on paper.
+func overduePDF(v *visit) error {
+	f := boardFilter(v.Request.URL.Query())
+	if f.Standing == "" {
+		f.Standing = task.StandsLate
+	}
+	rows, err := v.workRows(f)
+	if err != nil {
+		return err
+	}
+	r := print.Report{Superior: v.dir.Agency.Superior, Agency: v.dir.Agency.Name, Place: v.dir.Agency.Place, On: v.now, At: v.now,
+		Title: "Danh sách việc " + standingWords[f.Standing], Subtitle: "Tính đến " + momentWords(v.now), Landscape: true,
+		Notes: []string{fmt.Sprintf("Danh sách này có %d việc. Số ngày tính theo ngày làm việc.", len(rows))}, Mark: v.mark()}
+	for _, c := range workColumns {
+		r.Columns = append(r.Columns, print.Column{Title: c.title, WidthMM: c.mm})
+	}
+	r.Lines = func(yield func(print.Line) bool) {
+		for _, w := range rows {
+			cells := make([]string, len(workColumns))
+			for i, c := range workColumns {
+				cells[i] = c.value(w)
+			}
+			if !yield(print.Line{Cells: cells, Late: w.State == view.StateLate}) {
+				return
+			}
+		}
+	}
+	var buf bytes.Buffer
+	if err := print.Table(&buf, r); err != nil {
+		return err
+	}
+	return v.file("application/pdf", "viec-qua-han-"+v.today.String()+".pdf", true, buf.Bytes())
+}
+
+func overdueXLSX(v *visit) error {
+	f := boardFilter(v.Request.URL.Query())
+	if f.Standing == "" {
+		f.Standing = task.StandsLate
+	}
+	return v.worksSheet(f, "viec-qua-han-"+v.today.String()+".xlsx")
+}
+
+func worksXLSX(v *visit) error {
+	return v.worksSheet(boardFilter(v.Request.URL.Query()), "viec-"+v.today.String()+".xlsx")
+}
+
+func (v *visit) worksSheet(f task.Filter, name string) error {
+	rows, err := v.workRows(f)
+	if err != nil {
+		return err
+	}
+	s := sheet.Sheet{Name: "Việc", Titles: []string{v.dir.Agency.Name, "Danh sách việc " + standingWords[f.Standing] + ", tính đến " + momentWords(v.now)}}
+	for _, c := range workColumns {
+		s.Columns = append(s.Columns, sheet.Column{Title: c.title, Width: c.mm / 2})
+	}
+	s.Rows = func(yield func(sheet.Row) bool) {
+		for _, w := range rows {
+			var cells []any
+			for _, c := range workColumns {
+				switch value := c.value(w); {
+				case c.title == "Đôn đốc":
+					cells = append(cells, w.Urged)
+				case c.title == "Hạn" || c.title == "Hạn đầu":
+					cells = append(cells, sheet.Day(isoDay(value)))
+				default:
+					cells = append(cells, value)
+				}
+			}
+			if !yield(sheet.Row{Cells: cells}) {
+				return
+			}
+		}
+	}
+	var buf bytes.Buffer
+	if err := sheet.Write(&buf, sheet.Book{Sheets: []sheet.Sheet{s}}); err != nil {
+		return err
+	}
+	return v.file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name, false, buf.Bytes())
+}
+
+// mark stands at the foot of every printed page: who printed it and when, and that
+// sample data is sample data.
+func (v *visit) mark() string {
+	m := v.dir.Person(v.session.Person).Name + ", " + momentWords(v.now)
+	if v.dir.Agency.Sample {
+		m = "Dữ liệu mẫu – " + m
+	}
+	return m
+}
+
+// isoDay turns 25/11/2026 into 2026-11-25.
+func isoDay(s string) string {
+	p := strings.Split(s, "/")
+	if len(p) != 3 {
+		return ""
+	}
+	return p[2] + "-" + p[1] + "-" + p[0]
+}
+
+// file answers with a file of the program's own making.
+func (v *visit) file(kind, name string, inline bool, content []byte) error {
+	how := "attachment"
+	if inline {
+		how = "inline"
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", fmt.Sprintf("%s; filename=%q", how, name))
+	h.Set("Content-Length", strconv.Itoa(len(content)))
+	h["Cache-Control"] = noStore
+	_, err := v.w.Write(content)
+	if err != nil {
+		return nil // the reader has gone
+	}
+	return nil
+}
+
+// urge reminds of one piece of work, of some, or of all that the picture shows
+// (đôn đốc): late ones of the scope, or those that were picked.
+func urge(v *visit) error {
+	if err := v.ParseForm(); err != nil {
+		return fault.Invalid("", "Không đọc được biểu mẫu.")
+	}
+	shares, err := v.urged()
+	if err != nil {
+		return err
+	}
+	if len(shares) == 0 {
+		setFlash(v.w, view.Flash{Tone: view.ToneWarn, Text: "Chưa chọn việc nào để đôn đốc."}, v.d.Secure)
+		http.Redirect(v.w, v.Request, v.back("/viec-qua-han"), http.StatusSeeOther)
+		return nil
+	}
+	kind := either(v.field("kind"), task.Remind)
+	n := 0
+	err = v.act(func(a *journal.Act) (err error) {
+		n, err = task.Urge(a, shares, kind, v.text("text"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	said := fmt.Sprintf("Đã đôn đốc %d việc.", n)
+	if n == 0 {
+		said = "Hôm nay anh/chị đã đôn đốc các việc này rồi; không gửi lần nữa."
+	} else if left := len(shares) - n; left > 0 {
+		said = fmt.Sprintf("Đã đôn đốc %d việc; %d việc đã được đôn đốc hôm nay.", n, left)
+	}
+	return v.done(v.back("/viec-qua-han"), said)
+}
+
+// urged are the shares that an urging names by its scope.
+func (v *visit) urged() ([]int64, error) {
+	scope := v.PostFormValue("scope")
+	if scope == "picked" || scope == "" {
+		var out []int64
+		for _, s := range v.PostForm["work"] {
+			if id, ok := number64(s); ok {
+				out = append(out, id)
+			}
+		}
+		return out, nil
+	}
+	f := boardFilter(url.Values(v.PostForm))
+	f.Standing = task.StandsLate
+	if kind, id, ok := journal.ParseRef(scope); ok {
+		switch kind {
+		case "unit":
+			f.Unit = id
+		case "person":
+			f.Person = id
+		}
+	} else if scope != "all" {
+		return nil, errNoPage
+	}
+	all, err := v.openWorks(f)
+	var out []int64
+	for _, t := range all {
+		if v.may(org.Urge, org.Target{Unit: t.Unit, Giver: t.Giver}) {
+			out = append(out, t.Share)
+		}
+	}
+	return out, err
+}
