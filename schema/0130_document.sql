@@ -178,6 +178,7 @@ CREATE TABLE document_voiding (
     decided_by BIGINT NOT NULL,
     decided_at TEXT NOT NULL
 );
+CREATE INDEX document_voiding_document ON document_voiding (document);
 CREATE UNIQUE INDEX document_voiding_open ON document_voiding (document) WHERE state = 'open';
 
 -- Further copies of a document already registered (bản thứ hai): no number of their own.
@@ -190,6 +191,7 @@ CREATE TABLE document_copy (
     note        TEXT NOT NULL,
     set_by      BIGINT NOT NULL
 );
+CREATE INDEX document_copy_document ON document_copy (document);
 
 -- Routing rules (đề xuất chuyển) are data: first match by prio wins. A version is in
 -- force from valid_from until valid_to ('' = still); a change is a new version.
