@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package task_test
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"soviec/kit/civil"
+	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
+	"soviec/office/org"
+	"soviec/office/org/orgtest"
+	"soviec/office/task"
+)
+
+func (d *desk) picture(b *task.Board) *task.Picture {
+	d.Helper()
+	p, err := b.Of(context.Background(), d.agency)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return p
+}
+
+func TestTheOneClick(t *testing.T) {
+	each(t, func(d *desk) {
+		board := task.NewBoard(d.book)
+		all := func(f task.Filter) task.View {
+			return d.picture(board).View(d.dir(), d.clock.Now(), task.Scope{All: true}, f)
+		}
+		late := d.give("thang", "CS", "2026-11-17")
+		d.inside(late, "lam", "hai", "")
+		d.give("hoa", "CS", "2026-11-20")
+		d.give("thang", "CS", "")
+		soon := d.give("thang", "NV", "2026-11-20", "KHTH")
+		waiting := d.give("thang", "TTr", "2026-11-18")
+		d.do("dai", func(a *journal.Act) error { return task.Report(a, d.lead(waiting).ID, "Xong.", "") })
+		d.give("thang", "NV", "2026-12-18")
+
+		d.clock.Set(t, "2026-11-19 08:00")
+		v := all(task.Filter{})
+		if v.Counts != (task.Counts{Open: 7, Late: 1, Soon: 3, Undated: 1, Waiting: 1}) || v.LateHolders != 1 {
+			d.Errorf("counts %+v, %d people", v.Counts, v.LateHolders)
+		}
+		first := v.Blocks[0]
+		if first.Unit != d.unit("CS") || first.Rows[0].Person != d.person("lam") || first.Rows[1].Person != d.person("hai") {
+			d.Errorf("order: %+v", v.Blocks)
+		}
+		tile := first.Rows[1].Tiles[0]
+		if tile.Standing != task.StandsLate || tile.DaysLate != 2 || len(tile.Held) != 2 || v.Late()[0] != tile {
+			d.Errorf("tile %+v", tile)
+		}
+		parts := task.Split(d.dir().Calendar, tile.Held, tile.DueAt, d.clock.Now())
+		// Given and assigned on Monday at 08:00; late since Tuesday evening: one day and half an hour.
+		if len(parts) != 2 || parts[0].Held != 0 || parts[1].Held != 24*time.Hour || parts[1].Late != 8*time.Hour+30*time.Minute {
+			d.Errorf("parts %+v", parts)
+		}
+		if f := all(task.Filter{Giver: d.person("hoa")}); f.Open != 1 || f.Soon != 1 {
+			d.Errorf("filter by giver: %+v", f.Counts)
+		}
+		if f := all(task.Filter{Unit: d.unit("NV"), Standing: task.StandsOpen}); f.Open != 1 {
+			d.Errorf("filter by unit and standing: %+v", f.Counts)
+		}
+		if until := d.picture(board).Until(d.clock.Now()); until != civil.At(day("2026-11-20"), 0, 0) {
+			d.Errorf("until %s", until)
+		}
+
+		// Each sees what he may see.
+		for who, want := range map[string]int{"quy": 7, "lan": 7, "lam": 3, "hai": 1, "khoi": 2, "ha": 0, "son": 0} {
+			scope := task.ScopeOf(d.dir().Rights(d.person(who), d.clock.Today()))
+			if n := d.picture(board).View(d.dir(), d.clock.Now(), scope, task.Filter{}).Open; n != want {
+				d.Errorf("%s sees %d, want %d", who, n, want)
+			}
+		}
+
+		// Entries about other things change the number and not the version.
+		was := d.picture(board)
+		d.do("minh", func(a *journal.Act) error { return org.ChangeSetting(a, "task.due_soon_days", "3") })
+		if is := d.picture(board); is.Version != was.Version || is.Seq <= was.Seq {
+			d.Errorf("version %d → %d, seq %d → %d", was.Version, is.Version, was.Seq, is.Seq)
+		}
+		d.do("khoi", func(a *journal.Act) error { return task.Report(a, d.lead(soon).ID, "Xong.", "") })
+		d.do("thang", func(a *journal.Act) error { return task.Confirm(a, d.lead(soon).ID, "") })
+		if is := d.picture(board); is.Version == was.Version || is.Len() != 5 || was.Len() != 7 {
+			d.Errorf("after finishing: %d, before still %d", is.Len(), was.Len())
+		}
+	})
+}
+
+func TestListsNameTheSameWork(t *testing.T) {
+	each(t, func(d *desk) {
+		w := d.give("thang", "CS", "2026-11-20", "NV")
+		d.inside(w, "lam", "hai", "2026-11-19")
+		d.do("thang", func(a *journal.Act) error {
+			_, err := task.AddShare(a, w.ID, task.Info, task.Assignee{Unit: d.unit("TTr")}, "")
+			return err
+		})
+		r := d.read()
+		for name, list := range map[string]func() ([]task.Piece, error){
+			"mine":     func() ([]task.Piece, error) { return task.Mine(r, d.agency, d.person("hai")) },
+			"unit":     func() ([]task.Piece, error) { return task.OfUnit(r, d.agency, d.unit("CS")) },
+			"for info": func() ([]task.Piece, error) { return task.ForInfo(r, d.agency, d.person("dai")) },
+		} {
+			if got, err := list(); err != nil || len(got) != 1 || got[0].Work != w.ID || got[0].Title != w.Title || got[0].Source != "incoming/7" {
+				d.Errorf("%s: %+v %v", name, got, err)
+			}
+		}
+		if got, err := task.GivenBy(r, d.agency, d.person("thang")); err != nil || len(got) != 2 {
+			d.Errorf("given: %+v %v", got, err)
+		}
+		d.do("dai", func(a *journal.Act) error { return task.See(a, d.get(w).Shares[2].ID) })
+		if got, err := task.ForInfo(r, d.agency, d.person("dai")); err != nil || len(got) != 0 {
+			d.Errorf("seen, and still to be seen: %+v %v", got, err)
+		}
+		d.do("hai", func(a *journal.Act) error { return task.Report(a, d.lead(w).ID, "Xong.", "") })
+		d.do("thang", func(a *journal.Act) error { return task.Confirm(a, d.lead(w).ID, "") })
+		if got, err := task.FinishedBy(r, d.agency, d.person("hai"), d.clock.Now().Add(time.Hour), 10); err != nil || len(got) != 1 {
+			d.Errorf("finished: %+v %v", got, err)
+		}
+		for who, want := range map[string]bool{"thang": true, "lan": true, "hai": true, "lam": true, "khoi": true, "dai": true, "ha": false, "xuan": false, "son": false} {
+			if task.MayRead(d.dir().Rights(d.person(who), d.clock.Today()), d.get(w)) != want {
+				d.Errorf("%s may read: %v", who, !want)
+			}
+		}
+		d.sound()
+	})
+}
+
+// Random acts by random people at random times. Whatever is refused, the rest holds:
+// one lead, rows = fold of the entries, each share's life divided among its holders
+// without gap or overlap, and the board the same as a query over all rows.
+func TestRandomActs(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		round := 0
+		rapid.Check(t, func(rt *rapid.T) {
+			round++
+			book, clock := orgtest.Book(t, db, "2026-11-02 08:00")
+			agency, who := orgtest.FoundAs(t, book, fmt.Sprintf(".%d", round))
+			d := &desk{TB: t, book: book, clock: clock, agency: agency, who: who}
+			board := task.NewBoard(book)
+			p := player{rt: rt, d: d}
+			for range rapid.IntRange(5, 40).Draw(rt, "acts") {
+				p.act()
+				if rapid.IntRange(0, 4).Draw(rt, "look") == 0 {
+					p.compare(board)
+				}
+			}
+			p.compare(board)
+			p.lives()
+			if err := task.Check(d.read(), agency, func(s string) { rt.Errorf("verify: %s", s) }); err != nil {
+				rt.Fatal(err)
+			}
+			if p.done == 0 && len(p.works) > 3 {
+				rt.Log("nothing was done")
+			}
+		})
+	})
+}
+
+type player struct {
+	rt    *rapid.T
+	d     *desk
+	works []int64
+	done  int
+}
+
+var players = []string{"thang", "hoa", "lam", "hai", "ha", "khoi", "yen", "minh", "xuan"}
+
+func (p *player) name(label string) string { return rapid.SampledFrom(players).Draw(p.rt, label) }
+
+func (p *player) act() {
+	rt, d := p.rt, p.d
+	d.clock.Add(time.Duration(rapid.IntRange(0, 30*60).Draw(rt, "minutes")) * time.Minute)
+	today := d.clock.Today()
+	on := today.AddDays(rapid.IntRange(-2, 15).Draw(rt, "on"))
+	if rapid.IntRange(0, 5).Draw(rt, "undated") == 0 {
+		on = 0
+	}
+	units := []string{"CS", "NV", "KHTH"}
+	unit := d.unit(rapid.SampledFrom(units).Draw(rt, "unit"))
+	by := p.name("by")
+	verb := rapid.SampledFrom([]string{"give", "give", "inside", "inside", "start", "report", "report", "confirm", "confirm", "back", "reopen",
+		"extend", "return", "decide", "decide", "due", "lead", "add", "remove", "cancel", "urge", "see"}).Draw(rt, "verb")
+	if verb == "give" || len(p.works) == 0 {
+		o := task.Order{Title: "Việc", Lead: task.Assignee{Unit: unit}, Due: task.Due{On: on},
+			Coop: []task.Assignee{{Unit: d.unit(rapid.SampledFrom(units).Draw(rt, "coop"))}}}
+		by = rapid.SampledFrom([]string{"thang", "hoa"}).Draw(rt, "giver")
+		if err := d.try(by, func(a *journal.Act) error {
+			w, err := task.Give(a, o)
+			if err == nil {
+				a.After(func() { p.works = append(p.works, w.ID) })
+			}
+			return err
+		}); err == nil {
+			p.done++
+		}
+		return
+	}
+	work := rapid.SampledFrom(p.works).Draw(rt, "work")
+	w, err := task.Get(d.read(), d.agency, work)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	share := rapid.SampledFrom(w.Shares).Draw(rt, "share")
+	// Often the one who may: else nearly everything would be refused.
+	switch rapid.IntRange(0, 3).Draw(rt, "who") {
+	case 0:
+		by = p.of(share.Holder, by)
+	case 1:
+		by = p.of(w.Giver, by)
+	case 2:
+		by = p.of(d.dir().HeadOf(share.Unit, today), by)
+	}
+	inner := p.name("inner")
+	do := map[string]func(a *journal.Act) error{
+		"inside": func(a *journal.Act) error {
+			_, err := task.AssignInside(a, share.ID, d.person(inner), []task.Assignee{{Person: d.person(p.of(share.Holder, "ha"))}}, on, "")
+			return err
+		},
+		"start":   func(a *journal.Act) error { return task.Start(a, share.ID) },
+		"see":     func(a *journal.Act) error { return task.See(a, share.ID) },
+		"report":  func(a *journal.Act) error { return task.Report(a, share.ID, "Kết quả.", "") },
+		"confirm": func(a *journal.Act) error { return task.Confirm(a, share.ID, "") },
+		"back":    func(a *journal.Act) error { return task.SendBack(a, share.ID, "Thiếu.", on) },
+		"reopen":  func(a *journal.Act) error { return task.Reopen(a, w.ID, "Thêm.", on) },
+		"extend":  func(a *journal.Act) error { _, err := task.AskExtension(a, share.ID, on, "Chờ."); return err },
+		"return":  func(a *journal.Act) error { _, err := task.AskReturn(a, share.ID, "Không thuộc."); return err },
+		"due":     func(a *journal.Act) error { _, err := task.ChangeDue(a, share.ID, on, "Gấp."); return err },
+		"lead": func(a *journal.Act) error {
+			_, err := task.ChangeLead(a, w.ID, task.Assignee{Unit: unit, Due: on}, "Đúng nhiệm vụ.")
+			return err
+		},
+		"add": func(a *journal.Act) error {
+			_, err := task.AddShare(a, w.ID, task.Coop, task.Assignee{Unit: unit}, "")
+			return err
+		},
+		"remove": func(a *journal.Act) error { return task.RemoveShare(a, share.ID, "Thừa.") },
+		"cancel": func(a *journal.Act) error { return task.Cancel(a, w.ID, "Nhầm.") },
+		"urge": func(a *journal.Act) error {
+			_, err := task.Urge(a, []int64{share.ID}, task.Remind, "")
+			return err
+		},
+		"decide": func(a *journal.Act) error {
+			qs, err := task.Requests(a, d.agency, w.ID)
+			if err != nil || len(qs) == 0 {
+				return err
+			}
+			q := qs[len(qs)-1]
+			if grant := share.ID%2 == 0; q.Kind == "extend" {
+				return task.DecideExtension(a, q.ID, grant, 0, "Vì vậy.")
+			} else {
+				return task.DecideReturn(a, q.ID, grant, "Vì vậy.")
+			}
+		},
+	}[verb]
+	if err := d.try(by, do); err == nil {
+		p.done++
+	} else if text := err.Error(); len(text) > 9 && text[:9] == "internal:" || text == "" {
+		rt.Fatalf("%s: %v", verb, err)
+	}
+}
+
+func (p *player) of(person int64, otherwise string) string {
+	for _, name := range players {
+		if p.d.person(name) == person {
+			return name
+		}
+	}
+	return otherwise
+}
+
+// compare holds the followed board to a fresh one, and both to all rows.
+func (p *player) compare(board *task.Board) {
+	d, rt := p.d, p.rt
+	now := d.clock.Now()
+	followed := d.picture(board).View(d.dir(), now, task.Scope{All: true}, task.Filter{})
+	fresh := d.picture(task.NewBoard(d.book)).View(d.dir(), now, task.Scope{All: true}, task.Filter{})
+	if !reflect.DeepEqual(followed, fresh) {
+		rt.Fatalf("the board has drifted:\n%+v\n%+v", followed, fresh)
+	}
+	var want task.Counts
+	soon := d.dir().Calendar.AddWorkingDays(civil.Of(now), 2)
+	for _, id := range p.works {
+		w, err := task.Get(d.read(), d.agency, id)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for _, s := range w.Shares {
+			if !s.State.Open() {
+				continue
+			}
+			want.Open++
+			switch {
+			case s.Late(now):
+				want.Late++
+			case s.State == task.StateReported:
+				want.Waiting++
+			case s.DueOn.IsZero():
+				want.Undated++
+			case s.DueOn <= soon:
+				want.Soon++
+			}
+		}
+	}
+	if followed.Counts != want {
+		rt.Fatalf("board %+v, rows %+v", followed.Counts, want)
+	}
+}
+
+// lives says that holding times divide the life of each share.
+func (p *player) lives() {
+	for _, id := range p.works {
+		w, err := task.Get(p.d.read(), p.d.agency, id)
+		if err != nil {
+			p.rt.Fatal(err)
+		}
+		leads := 0
+		for _, s := range w.Shares {
+			if s.Role == task.Lead && s.Parent == 0 && s.State != task.StateReturned && s.State != task.StateDropped {
+				leads++
+			}
+			if s.Role == task.Info {
+				continue
+			}
+			all, err := task.Holdings(p.d.read(), p.d.agency, []int64{s.ID})
+			if err != nil {
+				p.rt.Fatal(err)
+			}
+			held := all[s.ID]
+			if len(held) == 0 || !held[0].From.Equal(s.GivenAt) {
+				p.rt.Fatalf("share %d begins at %s, its holders at %+v", s.ID, s.GivenAt, held)
+			}
+			for i, h := range held {
+				last := i == len(held)-1
+				switch {
+				case last && h.To.IsZero() != s.State.Open():
+					p.rt.Fatalf("share is %s, last holder until %s", s.State, h.To)
+				case !last && h.To.IsZero():
+					p.rt.Fatalf("two hold it at once: %+v", held)
+				case !last && !h.To.Equal(held[i+1].From) && w.Reopened == 0:
+					p.rt.Fatalf("a gap: %+v", held)
+				case !last && h.To.After(held[i+1].From):
+					p.rt.Fatalf("an overlap: %+v", held)
+				}
+			}
+		}
+		if want := map[string]int{task.WorkOpen: 1, task.WorkDone: 1}[w.State]; leads != want {
+			p.rt.Fatalf("%d leads in a work that is %s", leads, w.State)
+		}
+	}
+}
