@@ -8,6 +8,7 @@ const (
 	AssignedInside   = "task.assigned_inside"
 	Seen             = "task.seen"
 	WorkStarted      = "task.started"
+	Progressed       = "task.progressed"
 	ResultReported   = "task.reported"
 	ResultConfirmed  = "task.confirmed"
 	Finished         = "task.finished"
@@ -36,6 +37,7 @@ var Acts = map[string]string{
 	AssignedInside:   "phân công trong đơn vị",
 	Seen:             "xem việc được giao",
 	WorkStarted:      "bắt đầu xử lý",
+	Progressed:       "ghi tiến độ",
 	ResultReported:   "báo cáo kết quả",
 	ResultConfirmed:  "xác nhận kết quả phần việc",
 	Finished:         "kết thúc công việc",
