@@ -38,13 +38,12 @@ func (s *search) hold(fc *facet, syllables []string, in []posting) error {
 				}
 			}
 		}
-		var posts [][]posting
-		if len(asked) > 0 {
-			var err error
-			posts, err = s.postings(fc.segments, terms, func(i int) bool { return !in[i].empty() })
-			if err != nil {
-				return err
-			}
+		if len(asked) == 0 { // nothing longer stands twice either
+			break
+		}
+		posts, err := s.postings(fc.segments, terms, func(i int) bool { return !in[i].empty() })
+		if err != nil {
+			return err
 		}
 		for i := range in {
 			next, still := make([]posting, windows), make([]posting, windows)
@@ -62,6 +61,9 @@ func (s *search) hold(fc *facet, syllables []string, in []posting) error {
 	}
 	for i := range in {
 		in[i] = ok[i][0]
+		for _, p := range ok[i][1:] {
+			in[i] = in[i].and(p)
+		}
 	}
 	return nil
 }

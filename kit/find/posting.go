@@ -53,6 +53,8 @@ func (p posting) and(o posting) posting {
 	switch {
 	case p.empty() || o.empty():
 		return posting{}
+	case p.bits != nil && p.bits == o.bits:
+		return p
 	case p.bits != nil && o.bits != nil:
 		return posting{bits: roaring.And(p.bits, o.bits)}.tidy()
 	case p.bits != nil:
@@ -191,10 +193,9 @@ func skipPosting(data []byte) (head uint64, body, rest []byte, err error) {
 			for end < len(data) && data[end] >= 0x80 {
 				end++
 			}
-			end++
-		}
-		if end > len(data) {
-			return 0, nil, nil, errDamaged
+			if end++; end > len(data) {
+				return 0, nil, nil, errDamaged
+			}
 		}
 	}
 	return head, data[:end], data[end:], nil

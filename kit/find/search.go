@@ -19,6 +19,9 @@ func (f *Finder) Search(r store.Reader, agency int64, q Query) (Result, error) {
 	if _, ok := r.(store.Writer); ok {
 		return Result{}, fault.Internal(errors.New("find: a search within an act"))
 	}
+	if err := checkTags(slices.Concat(q.Any, q.All)); err != nil {
+		return Result{}, err
+	}
 	for range 10 {
 		res, err := f.search(r, agency, q)
 		if errors.Is(err, errMoved) {
@@ -47,7 +50,7 @@ func (f *Finder) search(r store.Reader, agency int64, q Query) (Result, error) {
 		if strings.TrimSpace(q.Text) != "" { // nothing but signs
 			return Result{Mode: Phrase}, nil
 		}
-		return s.page(q, question{mode: Phrase}, &answer{found: allowed})
+		return s.page(q, question{mode: Phrase}, &answer{found: allowed.everything()})
 	}
 	for _, way := range ways {
 		a, err := s.answer(way, allowed)
@@ -69,19 +72,55 @@ type search struct {
 	p *picture
 }
 
-// tagged is the set of documents that carry one of any and every one of all.
-func (s *search) tagged(any, all []string) (*roaring.Bitmap, error) {
+// allowance is what the tags of a query allow. What the segments hold is shared with other searches
+// and must not be changed.
+type allowance struct {
+	segments, inTail, tail *roaring.Bitmap
+}
+
+// narrow returns what is allowed of a set.
+func (a *allowance) narrow(set *roaring.Bitmap) *roaring.Bitmap {
+	out := roaring.And(set, a.segments)
+	out.AndNot(a.inTail)
+	if !a.tail.IsEmpty() {
+		out.Or(roaring.And(set, a.tail))
+	}
+	return out
+}
+
+// everything is all that is allowed.
+func (a *allowance) everything() *roaring.Bitmap {
+	out := roaring.AndNot(a.segments, a.inTail)
+	out.Or(a.tail)
+	return out
+}
+
+// tagged finds the documents that carry one of any and every one of all.
+func (s *search) tagged(any, all []string) (*allowance, error) {
+	fc := &s.p.facets[heads]
+	a := &allowance{inTail: fc.inTail, tail: roaring.New()}
+	for _, d := range fc.tail {
+		has := func(t string) bool { return strings.Contains(d.tags, " "+t+" ") }
+		if slices.ContainsFunc(any, has) && !slices.ContainsFunc(all, func(t string) bool { return !has(t) }) {
+			a.tail.Add(d.docno)
+		}
+	}
+	// The set changes only with the segments; it is kept like a posting, under their version.
+	key := cacheKey{s.v.agency, -1 - s.p.version, strings.Join(any, " ") + "\n" + strings.Join(all, " ")}
+	if p, ok := s.f.cache.get(key); ok {
+		a.segments = p.bits
+		return a, nil
+	}
 	terms := make([]string, 0, len(any)+len(all))
 	for _, t := range slices.Concat(any, all) {
 		terms = append(terms, string(classTag)+t)
 	}
-	segments := s.p.facets[heads].segments
-	posts, err := s.postings(segments, terms, nil)
+	posts, err := s.postings(fc.segments, terms, nil)
 	if err != nil {
 		return nil, err
 	}
-	set := roaring.New()
-	for i, seg := range segments {
+	a.segments = roaring.New()
+	for i, seg := range fc.segments {
 		one := roaring.New()
 		for j := range any {
 			posts[i][j].addTo(one)
@@ -90,33 +129,30 @@ func (s *search) tagged(any, all []string) (*roaring.Bitmap, error) {
 		for j := range all {
 			p = p.and(posts[i][len(any)+j])
 		}
-		p.without(seg.dead).addTo(set)
+		p.without(seg.dead).addTo(a.segments)
 	}
-	set.AndNot(s.p.facets[heads].inTail)
-	for _, d := range s.p.facets[heads].tail {
-		has := func(t string) bool { return strings.Contains(d.tags, " "+t+" ") }
-		if slices.ContainsFunc(any, has) && !slices.ContainsFunc(all, func(t string) bool { return !has(t) }) {
-			set.Add(d.docno)
-		}
-	}
-	return set, nil
+	s.f.cache.put(key, posting{bits: a.segments})
+	return a, nil
 }
 
 // answer is what a reading found: which documents, and which of them with their marks.
 type answer struct{ found, exact *roaring.Bitmap }
 
-func (s *search) answer(q question, allowed *roaring.Bitmap) (*answer, error) {
-	a := &answer{found: allowed}
+func (s *search) answer(q question, allowed *allowance) (*answer, error) {
+	a := &answer{}
 	for _, ph := range q.phrases {
-		if a.found.IsEmpty() {
-			return a, nil
-		}
 		set, err := s.holding(ph.fold)
 		if err != nil {
 			return nil, err
 		}
-		set.And(a.found)
-		a.found = set
+		if a.found == nil {
+			a.found = allowed.narrow(set)
+		} else {
+			a.found.And(set)
+		}
+		if a.found.IsEmpty() {
+			return a, nil
+		}
 	}
 	if !q.marked || a.found.IsEmpty() {
 		return a, nil
