@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"soviec/kit/civil"
 	"soviec/kit/journal"
@@ -35,50 +36,79 @@ type cacheKey struct {
 	agency int64
 }
 
+// cached is a directory in memory, with the number of the agency's last entry at
+// which it was found to be the present one.
+type cached struct {
+	*Directory
+	asOf atomic.Int64
+}
+
 // cache keeps the last directory of each agency. It is only ever a copy of what
 // the database holds at the version named in it.
-var cache sync.Map // cacheKey → *Directory
+var cache sync.Map // cacheKey → *cached
 
-// DirectoryOf is the agency's directory as committed now.
+// DirectoryOf is the agency's directory as committed now. Every change of it is an
+// act, so while the book has not grown there is nothing to ask; on SQLite, where one
+// program has the database to itself, that costs no query.
 func DirectoryOf(b *journal.Book, r store.Reader, agency int64) (*Directory, error) {
-	d, fresh, err := directory(b, r, agency)
-	if err == nil && fresh {
-		cache.Store(cacheKey{b, agency}, d)
+	last := int64(-1)
+	if b.DB.Engine() == store.SQLite {
+		var err error
+		if last, err = b.Last(r, agency); err != nil {
+			return nil, err
+		}
+		if kept, ok := cache.Load(cacheKey{b, agency}); ok && kept.(*cached).asOf.Load() == last {
+			return kept.(*cached).Directory, nil
+		}
 	}
-	return d, err
+	d, kept, err := directory(b, r, agency)
+	if err != nil {
+		return nil, err
+	}
+	if kept == nil {
+		kept = &cached{Directory: d}
+		defer cache.Store(cacheKey{b, agency}, kept)
+	}
+	kept.asOf.Store(last)
+	return d, nil
 }
 
 // DirectoryIn is the directory as the act sees it, its own changes included.
 func DirectoryIn(a *journal.Act) (*Directory, error) {
-	d, fresh, err := directory(a.Book, a, a.By.Agency)
-	if err == nil && fresh {
+	d, kept, err := directory(a.Book, a, a.By.Agency)
+	if err == nil && kept == nil {
 		// Only once committed: a version that is undone will be given again.
-		a.After(func() { cache.Store(cacheKey{a.Book, a.By.Agency}, d) })
+		a.After(func() {
+			fresh := &cached{Directory: d}
+			fresh.asOf.Store(-1)
+			cache.Store(cacheKey{a.Book, a.By.Agency}, fresh)
+		})
 	}
 	return d, err
 }
 
-func directory(b *journal.Book, r store.Reader, agency int64) (d *Directory, fresh bool, err error) {
+// directory reads the directory, or finds it kept at the version that r sees.
+func directory(b *journal.Book, r store.Reader, agency int64) (d *Directory, kept *cached, err error) {
 	version, err := versionOf(r, agency)
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
-	if kept, ok := cache.Load(cacheKey{b, agency}); ok && kept.(*Directory).Agency.Version == version {
-		return kept.(*Directory), false, nil
+	if k, ok := cache.Load(cacheKey{b, agency}); ok && k.(*cached).Agency.Version == version {
+		return k.(*cached).Directory, k.(*cached), nil
 	}
-	for range 3 { // a change in between would mix two versions: read again
+	for { // a change in between would mix two versions: read again
 		if d, err = readDirectory(r, agency); err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
 		if version, err = versionOf(r, agency); err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
 		if d.Agency.Version == version {
 			break
 		}
 	}
 	d.index()
-	return d, d.Agency.Version == version, nil
+	return d, nil, nil
 }
 
 func (d *Directory) index() {

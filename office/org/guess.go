@@ -4,6 +4,7 @@ package org
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -112,4 +113,23 @@ func initials(name string) string {
 		return strings.ToUpper(name)
 	}
 	return b.String()
+}
+
+// ProposeUsername makes a username of a name as offices do: the given name and the
+// initials before it ("Đàm Quốc Thắng" is "thangdq"), with a number if that is taken.
+func ProposeUsername(name string, taken func(string) bool) string {
+	words := strings.FieldsFunc(bare(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	if len(words) == 0 {
+		return ""
+	}
+	given := words[len(words)-1]
+	for _, w := range words[:len(words)-1] {
+		given += w[:1]
+	}
+	given = given[:min(len(given), 30)]
+	proposal := given
+	for n := 2; taken(proposal) || checkUsername(proposal) != nil; n++ {
+		proposal = given + strconv.Itoa(n)
+	}
+	return proposal
 }

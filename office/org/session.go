@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"soviec/kit/civil"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/store"
@@ -319,6 +318,3 @@ type behalfData struct {
 	Session int64 `json:"session"`
 	For     int64 `json:"for"`
 }
-
-// Day is the civil day of the sign-in.
-func (s Session) Day() civil.Date { return civil.Of(s.Created) }

@@ -173,3 +173,12 @@ func FuzzReadPeople(f *testing.F) {
 		}
 	})
 }
+
+func TestProposeUsername(t *testing.T) {
+	taken := map[string]bool{"thangdq": true, "thangdq2": true}
+	for name, want := range map[string]string{"Đàm Quốc Thắng": "thangdq3", "Bế  Thị Thu": "thubt", "Y": "y2", "": "", "日本": ""} {
+		if got := org.ProposeUsername(name, func(s string) bool { return taken[s] }); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
