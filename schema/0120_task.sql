@@ -126,5 +126,20 @@ CREATE TABLE task_urging (
     day    TEXT NOT NULL,
     UNIQUE (share, person, urger, kind, band, day)
 );
+-- What was said in an act: directive inside the unit, progress, result of each round, reason,
+-- answer. kind and at are those of the entry; share 0 = the work.
+CREATE TABLE task_said (
+    id     BIGINT PRIMARY KEY,
+    agency BIGINT NOT NULL,
+    work   BIGINT NOT NULL,
+    share  BIGINT NOT NULL,
+    kind   TEXT NOT NULL,
+    person BIGINT NOT NULL,
+    proxy  BIGINT NOT NULL,
+    text   TEXT NOT NULL,
+    at     TEXT NOT NULL
+);
+CREATE INDEX task_said_work ON task_said (work);
 -- immutable: task_due
 -- immutable: task_urging
+-- immutable: task_said

@@ -2,7 +2,9 @@
 
 package task
 
-// The kinds of acts of this room.
+// The kinds of acts of this room. An entry is about a work ("task/123") and counts 1;
+// where a share is finished it counts the working days late instead (0 = in time), and
+// the morning sweep, which is about the agency, counts its reminders.
 const (
 	Given            = "task.given"
 	AssignedInside   = "task.assigned_inside"

@@ -101,7 +101,9 @@ func (d *deed) ask(s *Share, q Request, kind, text string) (int64, error) {
 		return 0, fault.Internal(err)
 	}
 	d.touch(s)
-	d.note(kind, s, Data{Asked: q.On, Was: s.DueOn})
+	if err := d.note(kind, s, Data{Asked: q.On, Was: s.DueOn}, q.Reason); err != nil {
+		return 0, err
+	}
 	return q.ID, d.tell(q.Decider, kind, text)
 }
 
@@ -165,7 +167,9 @@ func DecideExtension(a *journal.Act, request int64, grant bool, on civil.Date, a
 	}
 	if !grant {
 		d.touch(s)
-		d.note(ExtensionRefused, s, Data{Asked: q.On, Was: was})
+		if err := d.note(ExtensionRefused, s, Data{Asked: q.On, Was: was}, answer); err != nil {
+			return err
+		}
 		return d.tellBoth(s, q, ExtensionRefused, fmt.Sprintf("Không đồng ý gia hạn “%s”. Lý do: %s", d.w.Title, answer))
 	}
 	if on.IsZero() {
@@ -182,7 +186,9 @@ func DecideExtension(a *journal.Act, request int64, grant bool, on civil.Date, a
 	if err := d.save(s); err != nil {
 		return err
 	}
-	d.note(ExtensionGranted, s, Data{Asked: q.On, Was: was})
+	if err := d.note(ExtensionGranted, s, Data{Asked: q.On, Was: was}, answer); err != nil {
+		return err
+	}
 	return d.tellBoth(s, q, ExtensionGranted, fmt.Sprintf("Đồng ý gia hạn “%s” đến %s.", d.w.Title, on.VN()))
 }
 
@@ -210,7 +216,9 @@ func DecideReturn(a *journal.Act, request int64, grant bool, answer string) erro
 	text := fmt.Sprintf("Đồng ý chuyển lại “%s”.", d.w.Title)
 	if !grant {
 		d.touch(s)
-		d.note(ReturnRefused, s, Data{})
+		if err := d.note(ReturnRefused, s, Data{}, answer); err != nil {
+			return err
+		}
 		return d.tellBoth(s, q, ReturnRefused, fmt.Sprintf("Không đồng ý chuyển lại “%s”. Lý do: %s", d.w.Title, answer))
 	}
 	if err := d.tellBoth(s, q, ReturnGranted, text); err != nil {
@@ -240,7 +248,9 @@ func DecideReturn(a *journal.Act, request int64, grant bool, answer string) erro
 		if err := d.dropAll(ReturnGranted, text); err != nil {
 			return err
 		}
-		d.note(ReturnGranted, s, Data{From: was})
+		if err := d.note(ReturnGranted, s, Data{From: was}, answer); err != nil {
+			return err
+		}
 		return effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Returned })
 	default:
 		for i := range d.w.Shares {
@@ -254,6 +264,8 @@ func DecideReturn(a *journal.Act, request int64, grant bool, answer string) erro
 			return err
 		}
 	}
-	d.note(ReturnGranted, s, Data{From: was})
+	if err := d.note(ReturnGranted, s, Data{From: was}, answer); err != nil {
+		return err
+	}
 	return nil
 }

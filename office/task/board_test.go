@@ -54,7 +54,7 @@ func TestTheOneClick(t *testing.T) {
 			d.Errorf("order: %+v", v.Blocks)
 		}
 		tile := first.Rows[1].Tiles[0]
-		if tile.Standing != task.StandsLate || tile.DaysLate != 2 || len(tile.Held) != 2 || v.Late()[0] != tile {
+		if tile.Standing != task.StandsLate || tile.DaysLate != 2 || len(tile.Held) != 2 || v.LateTiles()[0] != tile {
 			d.Errorf("tile %+v", tile)
 		}
 		parts := task.Split(d.dir().Calendar, tile.Held, tile.DueAt, d.clock.Now())

@@ -104,7 +104,9 @@ func ChangeDue(a *journal.Act, share int64, on civil.Date, reason string) (warni
 	if err := d.save(s); err != nil {
 		return nil, err
 	}
-	d.note(DueChanged, s, Data{Was: was})
+	if err := d.note(DueChanged, s, Data{Was: was}, reason); err != nil {
+		return nil, err
+	}
 	warnings = append(dayWarnings(d.dir, on, d.endOf(on), a.At, true), awayWarning(d.dir, s.Holder, on)...)
 	return warnings, d.tell(s.Holder, DueChanged, fmt.Sprintf("Hạn của “%s” đổi thành %s. Lý do: %s", d.w.Title, on.VN(), reason))
 }
@@ -187,7 +189,9 @@ func ChangeLead(a *journal.Act, work int64, to Assignee, reason string) (warning
 	if err := d.tell(was, LeadChanged, fmt.Sprintf("“%s” được chuyển cho %s chủ trì. Lý do: %s", d.w.Title, name(d.dir, s), reason)); err != nil {
 		return nil, err
 	}
-	d.note(LeadChanged, d.w.Share(s.ID), Data{From: was})
+	if err := d.note(LeadChanged, d.w.Share(s.ID), Data{From: was}, reason); err != nil {
+		return nil, err
+	}
 	warnings = append(dayWarnings(d.dir, on, at, a.At, d.w.Urgency > 0), awayWarning(d.dir, s.Holder, on)...)
 	return warnings, effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Given })
 }
@@ -260,7 +264,9 @@ func AddShare(a *journal.Act, work int64, role Role, to Assignee, reason string)
 	if err := d.tell(s.Holder, Given, givenWords(d.dir, d.w, s)); err != nil {
 		return nil, err
 	}
-	d.note(ShareAdded, d.w.Share(s.ID), Data{})
+	if err := d.note(ShareAdded, d.w.Share(s.ID), Data{}, reason); err != nil {
+		return nil, err
+	}
 	warnings = append(dayWarnings(d.dir, s.DueOn, s.DueAt, a.At, true), awayWarning(d.dir, s.Holder, s.DueOn)...)
 	return warnings, effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Given })
 }
@@ -287,7 +293,9 @@ func RemoveShare(a *journal.Act, share int64, reason string) error {
 	if err := d.drop(s); err != nil {
 		return err
 	}
-	d.note(ShareRemoved, s, Data{From: s.Holder})
+	if err := d.note(ShareRemoved, s, Data{From: s.Holder}, reason); err != nil {
+		return err
+	}
 	return d.tell(s.Holder, ShareRemoved, fmt.Sprintf("Anh/chị không còn tham gia “%s”. Lý do: %s", d.w.Title, reason))
 }
 
@@ -313,7 +321,9 @@ func Cancel(a *journal.Act, work int64, reason string) error {
 	if err := d.dropAll(Cancelled, fmt.Sprintf("Việc “%s” đã được hủy. Lý do: %s", d.w.Title, reason)); err != nil {
 		return err
 	}
-	d.note(Cancelled, lead, Data{})
+	if err := d.note(Cancelled, lead, Data{}, reason); err != nil {
+		return err
+	}
 	return effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Dropped })
 }
 

@@ -237,8 +237,9 @@ func (d *deed) settle(s *Share, kind, state, answer string) error {
 	return nil
 }
 
-// note writes the entry about the share (nil = about the work).
-func (d *deed) note(kind string, s *Share, data Data) {
+// note writes the entry about the share (nil = about the work), and what was said with it
+// beside the book.
+func (d *deed) note(kind string, s *Share, data Data, said string) error {
 	e := journal.Entry{Kind: kind, Subject: d.w.Ref()}
 	if s != nil {
 		data.Share, e.DueOn = s.ID, s.DueOn
@@ -251,7 +252,25 @@ func (d *deed) note(kind string, s *Share, data Data) {
 	}
 	d.touched = nil
 	e.Data, e.Amount = data, 1
+	if s != nil && s.State == StateDone {
+		e.Amount = int64(d.daysLate(s))
+	}
 	d.a.Note(e)
+	if said = strings.TrimSpace(said); said == "" {
+		return nil
+	}
+	return fault.Internal(insertSaid(d.a, Said{
+		ID: d.a.NewID(), Work: d.w.ID, Share: data.Share, Kind: kind, Person: me(d.a), Proxy: proxy(d.a), Text: said, At: d.a.At,
+	}))
+}
+
+// daysLate is by how many working days a finished share was late: 0 in time, and at
+// least 1 when it was not.
+func (d *deed) daysLate(s *Share) int {
+	if !s.Late(d.a.At) {
+		return 0
+	}
+	return max(d.dir.Calendar.DaysLate(s.DueOn, civil.Of(s.DoneAt)), 1)
 }
 
 // tell gives notice to a person and, while he is away, to whoever stands in for him.

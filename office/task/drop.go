@@ -22,6 +22,5 @@ func Drop(a *journal.Act, work int64, reason string) error {
 	if err := d.dropAll(Cancelled, fmt.Sprintf("Việc “%s” không còn phải làm. Lý do: %s", d.w.Title, reason)); err != nil {
 		return err
 	}
-	d.note(Cancelled, lead, Data{})
-	return nil
+	return d.note(Cancelled, lead, Data{}, reason)
 }

@@ -200,7 +200,9 @@ func Give(a *journal.Act, o Order) (Work, error) {
 			return Work{}, err
 		}
 	}
-	d.note(Given, nil, Data{})
+	if err := d.note(Given, nil, Data{}, ""); err != nil {
+		return Work{}, err
+	}
 	return d.w, effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Given })
 }
 

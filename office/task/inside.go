@@ -75,7 +75,9 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 	if err := d.tell(person, AssignedInside, givenWords(d.dir, d.w, *s)); err != nil {
 		return nil, err
 	}
-	d.note(AssignedInside, s, Data{From: was})
+	if err := d.note(AssignedInside, s, Data{From: was}, text); err != nil {
+		return nil, err
+	}
 	return distinct(append(warnings, more...)), effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Given })
 }
 

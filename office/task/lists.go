@@ -124,6 +124,13 @@ func Dues(r store.Reader, agency, work int64) ([]DueRow, error) {
 	return all, fault.Internal(err)
 }
 
+// SaidIn is what was written in the acts on a work, oldest first: directives inside units,
+// progress, results, reasons and answers.
+func SaidIn(r store.Reader, agency, work int64) ([]Said, error) {
+	all, err := saidOfWork(r, agency, work)
+	return all, fault.Internal(err)
+}
+
 // Urgings are all urgings of a work, by hand and by the program, oldest first.
 func Urgings(r store.Reader, agency, work int64) ([]Urging, error) {
 	all, err := urgingsOfWork(r, agency, work)

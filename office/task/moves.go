@@ -103,7 +103,9 @@ func ApplyMoves(a *journal.Act, shares ...int64) (int, error) {
 		if err := d.save(s); err != nil {
 			return moved, err
 		}
-		d.note(DueMoved, s, Data{Was: m.Was})
+		if err := d.note(DueMoved, s, Data{Was: m.Was}, m.Why); err != nil {
+			return moved, err
+		}
 		text := fmt.Sprintf("Hạn của “%s” dời từ %s sang %s theo lịch làm việc mới.", d.w.Title, m.Was.VN(), m.Next.VN())
 		if err := d.tell(s.Holder, DueMoved, text); err != nil {
 			return moved, err

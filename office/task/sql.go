@@ -158,3 +158,9 @@ func insertUrging(a *journal.Act, u Urging) (bool, error) {
 		u.ID, a.By.Agency, u.Share, u.Person, u.Urger, u.Proxy, u.Kind, u.Band, u.Text, store.Instant(u.At), u.Day.String())
 	return n > 0, err
 }
+
+func insertSaid(a *journal.Act, s Said) error {
+	_, err := a.Exec("INSERT INTO task_said (id, agency, work, share, kind, person, proxy, text, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		s.ID, a.By.Agency, s.Work, s.Share, s.Kind, s.Person, s.Proxy, s.Text, store.Instant(s.At))
+	return err
+}

@@ -52,8 +52,10 @@ func openPieces(r store.Reader, agency int64) ([]Piece, error) {
 	return pieces(r, "WHERE s.agency = $1 AND "+isOpen, agency)
 }
 
-func piecesOfWork(r store.Reader, agency, work int64) ([]Piece, error) {
-	return pieces(r, "WHERE s.work = $1 AND s.agency = $2 AND "+isOpen, work, agency)
+// piecesOfWork are all shares of a work, closed ones among them: a condition on the
+// state would lead the planner to walk all open shares instead of the few of the work.
+func piecesOfWork(r store.Reader, work int64) ([]Piece, error) {
+	return pieces(r, "WHERE s.work = $1", work)
 }
 
 const holdingColumns = "h.share, h.person, h.unit, h.from_at, h.to_at"
@@ -138,6 +140,14 @@ func askings(r store.Reader, agency, decider int64) ([]Asking, error) {
 		return q, err
 	}, strings.Replace(pieceQuery, " s.reworked\n", " s.reworked, q.id, q.kind, q.level, q.due_on, q.reason, q.asked_by, q.asked_at, q.decider, q.state\n", 1)+
 		`JOIN task_request q ON q.share = s.id WHERE q.agency = $1 AND q.decider = $2 AND q.state = 'open' ORDER BY q.id`, agency, decider)
+}
+
+func saidOfWork(r store.Reader, agency, work int64) ([]Said, error) {
+	return store.All(r, func(s store.Scanner) (Said, error) {
+		var x Said
+		err := s.Scan(&x.ID, &x.Work, &x.Share, &x.Kind, &x.Person, &x.Proxy, &x.Text, (*moment)(&x.At))
+		return x, err
+	}, "SELECT id, work, share, kind, person, proxy, text, at FROM task_said WHERE agency = $1 AND work = $2 ORDER BY at, id", agency, work)
 }
 
 func urgingsOfWork(r store.Reader, agency, work int64) ([]Urging, error) {

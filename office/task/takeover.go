@@ -70,6 +70,8 @@ func TakeOver(a *journal.Act, p Past) (Work, error) {
 	if err := d.found(s, Due{}, ""); err != nil {
 		return Work{}, err
 	}
-	d.note(TakenOver, nil, Data{})
+	if err := d.note(TakenOver, nil, Data{}, ""); err != nil {
+		return Work{}, err
+	}
 	return d.w, nil
 }

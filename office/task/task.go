@@ -265,6 +265,19 @@ type Urging struct {
 	Day    civil.Date
 }
 
+// Said is what somebody wrote in an act; the entry with the same kind, instant and share
+// is in the book.
+type Said struct {
+	ID     int64
+	Work   int64
+	Share  int64 // 0 = the work
+	Kind   string
+	Person int64 // in whose name
+	Proxy  int64 // who wrote it in his place
+	Text   string
+	At     time.Time
+}
+
 // The kinds of urging by hand (hình thức đôn đốc).
 const (
 	Remind    = "remind"

@@ -147,11 +147,14 @@ func TestTheWholeLifeOfAWork(t *testing.T) {
 		if lead = d.lead(w); lead.Late(d.clock.Now()) {
 			d.Error("reported in time counts as late")
 		}
-		d.do("thang", func(a *journal.Act) error { return task.SendBack(a, lead.ID, "Thiếu số liệu.", day("2026-11-27")) })
+		d.do("thang", func(a *journal.Act) error {
+			return task.SendBack(a, lead.ID, "Thiếu số liệu.", day("2026-11-27"))
+		})
 		if lead = d.lead(w); lead.State != task.StateStarted || lead.OuterOn != day("2026-11-27") || lead.OuterFirst != day("2026-11-20") || lead.Reworked != 1 {
 			d.Fatalf("sent back: %+v", lead)
 		}
 		d.clock.Set(t, "2026-11-26 10:00")
+		d.do("hai", func(a *journal.Act) error { return task.Progress(a, lead.ID, "Đã có số liệu của các xã.") })
 		d.do("hai", func(a *journal.Act) error { return task.Report(a, lead.ID, "Đã bổ sung.", "") })
 		d.clock.Set(t, "2026-12-01 10:00")
 		d.do("thang", func(a *journal.Act) error { return task.Confirm(a, lead.ID, "Tốt.") })
@@ -181,7 +184,24 @@ func TestTheWholeLifeOfAWork(t *testing.T) {
 				d.Fatalf("held by %v, want %v", names, want)
 			}
 		}
-		d.do("thang", func(a *journal.Act) error { return task.Reopen(a, w.ID, "Cấp trên yêu cầu bổ sung.", day("2026-12-04")) })
+		said, err := task.SaidIn(d.read(), d.agency, w.ID)
+		if err != nil {
+			d.Fatal(err)
+		}
+		var texts []string
+		for _, s := range said {
+			texts = append(texts, s.Text)
+		}
+		if all := strings.Join(texts, "|"); all != "Soạn dự thảo.|Đã trình báo cáo.|Thiếu số liệu.|Đã có số liệu của các xã.|Đã bổ sung.|Tốt." {
+			d.Errorf("said: %q", all)
+		}
+		entries, err := journal.Of(d.read(), d.agency, w.Ref())
+		if last := entries[len(entries)-1]; err != nil || last.Kind != task.Finished || last.Amount != 0 || last.DueOn != day("2026-11-27") {
+			d.Errorf("last entry %+v %v", last, err)
+		}
+		d.do("thang", func(a *journal.Act) error {
+			return task.Reopen(a, w.ID, "Cấp trên yêu cầu bổ sung.", day("2026-12-04"))
+		})
 		if w = d.get(w); w.State != task.WorkOpen || w.Reopened != 1 || w.Lead().State != task.StateStarted {
 			d.Fatalf("reopened: %+v", w)
 		}

@@ -54,7 +54,9 @@ func Urge(a *journal.Act, shares []int64, kind, text string) (int, error) {
 		if err := d.save(s); err != nil {
 			return urged, err
 		}
-		d.note(Urged, s, Data{Kind: kind})
+		if err := d.note(Urged, s, Data{Kind: kind}, text); err != nil {
+			return urged, err
+		}
 		sentence := fmt.Sprintf("%s: “%s”%s. %s", UrgeKinds[at].Words, d.w.Title, dueWords(s.DueOn), text)
 		if err := d.tell(s.Holder, Urged+"."+kind, strings.TrimSpace(sentence)); err != nil {
 			return urged, err

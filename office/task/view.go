@@ -78,8 +78,8 @@ type View struct {
 	Blocks      []Block
 }
 
-// Late are all late squares, the latest first.
-func (v View) Late() []Tile {
+// LateTiles are all late squares, the latest first.
+func (v View) LateTiles() []Tile {
 	out := make([]Tile, 0, v.Counts.Late)
 	for _, t := range v.Tiles() {
 		if t.Standing == StandsLate {
@@ -126,14 +126,14 @@ type Filter struct {
 	Standing     Standing
 }
 
-func (f Filter) has(p *Piece) bool {
-	return (f.Giver == 0 || f.Giver == p.Giver) && (f.Field == 0 || f.Field == p.Field)
+func (f Filter) has(x *fact) bool {
+	return (f.Giver == 0 || f.Giver == x.giver) && (f.Field == 0 || f.Field == x.field)
 }
 
 // judge tells the standing of shares at a moment.
 type judge struct {
 	cal   *civil.Calendar
-	now   time.Time
+	now   int64
 	today civil.Date
 	soon  civil.Date // the last day that is soon
 
@@ -143,23 +143,23 @@ type judge struct {
 
 func newJudge(d *org.Directory, now time.Time) *judge {
 	today := civil.Of(now)
-	return &judge{cal: d.Calendar, now: now, today: today, soon: d.Calendar.AddWorkingDays(today, d.Int(soonDays))}
+	return &judge{cal: d.Calendar, now: now.UnixMilli(), today: today, soon: d.Calendar.AddWorkingDays(today, d.Int(soonDays))}
 }
 
-func (j *judge) of(p *Piece) (Standing, int) {
+func (j *judge) of(x *fact, p *Piece) (Standing, int) {
 	switch {
-	case p.inTime():
+	case x.inTime:
 		return StandsWaiting, 0
-	case p.DueAt.IsZero():
+	case x.dueAt == 0:
 		return StandsUndated, 0
-	case p.State == StateReported: // reported too late: how late does not grow any more
+	case x.late: // how late does not grow any more
 		return StandsLate, j.cal.DaysLate(p.DueOn, civil.Of(p.ReportedAt))
-	case j.now.After(p.DueAt):
-		if p.DueOn != j.day {
-			j.day, j.days = p.DueOn, j.cal.DaysLate(p.DueOn, j.today)
+	case j.now > x.dueAt:
+		if x.dueOn != j.day {
+			j.day, j.days = x.dueOn, j.cal.DaysLate(x.dueOn, j.today)
 		}
 		return StandsLate, j.days
-	case p.DueOn <= j.soon:
+	case x.dueOn <= j.soon:
 		return StandsSoon, 0
 	}
 	return StandsOpen, 0
@@ -167,7 +167,8 @@ func (j *judge) of(p *Piece) (Standing, int) {
 
 // StandingOf tells how a share stands at a moment, and how many working days it is late.
 func StandingOf(d *org.Directory, now time.Time, p *Piece) (Standing, int) {
-	return newJudge(d, now).of(p)
+	g := newGroup(place{}, []*Piece{p})
+	return newJudge(d, now).of(&g.facts[0], p)
 }
 
 // View is the one click: all open shares that the scope allows and the filter leaves,
@@ -188,16 +189,17 @@ func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View 
 	var v View
 	for _, g := range groups {
 		row, first := Row{Person: g.holder}, len(tiles)
-		for _, piece := range g.pieces {
-			if !f.has(piece) {
+		for i := range g.facts {
+			x := &g.facts[i]
+			if !f.has(x) {
 				continue
 			}
-			st, days := j.of(piece)
+			st, days := j.of(x, g.pieces[i])
 			if f.Standing != "" && f.Standing != st {
 				continue
 			}
 			row.count(st)
-			tiles = append(tiles, Tile{piece, st, days})
+			tiles = append(tiles, Tile{g.pieces[i], st, days})
 		}
 		if row.Open == 0 {
 			continue
@@ -252,13 +254,14 @@ func inOrder(d *org.Directory, day civil.Date, groups []*group) {
 // Until is the moment after which a view of now is no longer right, although nothing was
 // changed: the next due instant, or the next day.
 func (p *Picture) Until(now time.Time) time.Time {
-	until := civil.At(civil.Of(now).AddDays(1), 0, 0)
+	midnight := civil.At(civil.Of(now).AddDays(1), 0, 0)
+	from, until := now.UnixMilli(), midnight.UnixMilli()
 	for _, g := range p.groups {
-		for _, piece := range g.pieces {
-			if !piece.DueAt.Before(now) && piece.DueAt.Before(until) {
-				until = piece.DueAt
+		for i := range g.facts {
+			if at := g.facts[i].dueAt; at >= from && at < until {
+				until = at
 			}
 		}
 	}
-	return until
+	return time.UnixMilli(until).In(civil.Zone)
 }

@@ -37,7 +37,9 @@ func See(a *journal.Act, share int64) error {
 	if err := d.save(s); err != nil {
 		return err
 	}
-	d.note(Seen, s, Data{})
+	if err := d.note(Seen, s, Data{}, ""); err != nil {
+		return err
+	}
 	return nil
 }
 
@@ -59,7 +61,9 @@ func Start(a *journal.Act, share int64) error {
 	if err := d.start(s); err != nil {
 		return err
 	}
-	d.note(WorkStarted, s, Data{})
+	if err := d.note(WorkStarted, s, Data{}, ""); err != nil {
+		return err
+	}
 	return d.started(s)
 }
 
@@ -81,6 +85,38 @@ func (d *deed) started(s *Share) error {
 
 func notNow(s *Share) error {
 	return fault.Conflict("", "Không làm được việc này khi phần việc ở trạng thái: "+lower(s.State.Words())+".")
+}
+
+// Progress tells how far the work has come (báo cáo tiến độ). It is information only and
+// enters no figure; whoever tells it has begun.
+func Progress(a *journal.Act, share int64, text string) error {
+	d, s, err := openShare(a, share)
+	if err != nil {
+		return err
+	}
+	if err := d.mayDo(s, org.DoWork); err != nil {
+		return err
+	}
+	if s.State != StateGiven && s.State != StateStarted {
+		return notNow(s)
+	}
+	if err := words("text", "Nội dung tiến độ", text, 2000, true); err != nil {
+		return err
+	}
+	fresh := s.State == StateGiven
+	if fresh {
+		if err := d.start(s); err != nil {
+			return err
+		}
+	}
+	d.touch(s)
+	if err := d.note(Progressed, s, Data{}, text); err != nil {
+		return err
+	}
+	if fresh {
+		return d.started(s)
+	}
+	return nil
 }
 
 // Report hands in the result of a share (báo cáo kết quả). From then on it waits for
@@ -127,7 +163,9 @@ func Report(a *journal.Act, share int64, result, answer string) error {
 	if err := d.save(s); err != nil {
 		return err
 	}
-	d.note(ResultReported, s, Data{})
+	if err := d.note(ResultReported, s, Data{}, s.Result); err != nil {
+		return err
+	}
 	if fresh {
 		if err := d.started(s); err != nil {
 			return err
@@ -174,7 +212,9 @@ func Confirm(a *journal.Act, share int64, note string) error {
 	if err := d.close(s); err != nil {
 		return err
 	}
-	d.note(ResultConfirmed, s, Data{})
+	if err := d.note(ResultConfirmed, s, Data{}, note); err != nil {
+		return err
+	}
 	return d.tell(s.Holder, ResultConfirmed, confirmWords(d, note))
 }
 
@@ -222,7 +262,9 @@ func (d *deed) finish(lead *Share, note string) error {
 	if err := updateWork(d.a, d.w); err != nil {
 		return fault.Internal(err)
 	}
-	d.note(Finished, lead, Data{})
+	if err := d.note(Finished, lead, Data{}, note); err != nil {
+		return err
+	}
 	if err := d.tell(lead.Holder, Finished, confirmWords(d, note)); err != nil {
 		return err
 	}
@@ -250,7 +292,9 @@ func SendBack(a *journal.Act, share int64, reason string, due civil.Date) error 
 	if err := d.again(s, reason, due); err != nil {
 		return err
 	}
-	d.note(SentBack, s, Data{Was: was})
+	if err := d.note(SentBack, s, Data{Was: was}, reason); err != nil {
+		return err
+	}
 	if err := d.tell(s.Holder, SentBack, fmt.Sprintf("Yêu cầu làm lại “%s”. Lý do: %s", d.w.Title, reason)); err != nil {
 		return err
 	}
@@ -270,7 +314,11 @@ func (d *deed) again(s *Share, reason string, due civil.Date) error {
 		if err := notPast(due, d.endOf(due), d.a.At); err != nil {
 			return err
 		}
-		if err := d.setDue(s, levelOf(s), due, "changed", reason, Due{}); err != nil {
+		kind := "changed"
+		if due.After(s.OuterOn) {
+			kind = "extended" // whoever does it again gets the whole of the new time
+		}
+		if err := d.setDue(s, levelOf(s), due, kind, reason, Due{}); err != nil {
 			return err
 		}
 	}
@@ -306,7 +354,9 @@ func Reopen(a *journal.Act, work int64, reason string, due civil.Date) error {
 	if err := updateWork(a, d.w); err != nil {
 		return fault.Internal(err)
 	}
-	d.note(WorkReopened, lead, Data{Was: was})
+	if err := d.note(WorkReopened, lead, Data{Was: was}, reason); err != nil {
+		return err
+	}
 	if err := d.tell(lead.Holder, WorkReopened, fmt.Sprintf("Công việc “%s” được mở lại. Lý do: %s", d.w.Title, reason)); err != nil {
 		return err
 	}

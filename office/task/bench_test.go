@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package task_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"soviec/kit/journal"
+	"soviec/kit/store/storetest"
+	"soviec/office/task"
+)
+
+// busy is a desk with so many open works, every fifth late, spread over all officers.
+func busy(b *testing.B, n int) *desk {
+	d := newDesk(b, storetest.Open(b), "2026-11-02 08:00")
+	officers := []string{"hai", "ha", "anh", "tung", "dung", "mai", "yen", "van", "lan", "thu"}
+	for done := 0; done < n; {
+		d.do("thang", func(a *journal.Act) error {
+			for i := 0; i < 500 && done < n; i++ {
+				due := task.Due{On: day("2026-12-01").AddDays(done % 20)}
+				if done%5 == 0 {
+					due.On = day("2026-11-03").AddDays(done % 13)
+				}
+				w, err := task.Give(a, task.Order{Title: fmt.Sprintf("Báo cáo số %d", done), Due: due,
+					Lead: task.Assignee{Person: d.person(officers[done%len(officers)])}})
+				if err != nil || w.ID == 0 {
+					return err
+				}
+				done++
+			}
+			return nil
+		})
+	}
+	d.clock.Set(b, "2026-11-20 08:00")
+	return d
+}
+
+// BenchmarkView regroups 10,000 open squares: the one click without its page.
+func BenchmarkView(b *testing.B) {
+	d := busy(b, 10_000)
+	p, dir, now := d.picture(task.NewBoard(d.book)), d.dir(), d.clock.Now()
+	for name, f := range map[string]task.Filter{"all": {}, "giver": {Giver: d.person("hoa")}, "late": {Standing: task.StandsLate}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if v := p.View(dir, now, task.Scope{All: true}, f); name == "all" && (v.Open != 10_000 || v.Late != 2_000) {
+					b.Fatalf("%+v", v.Counts)
+				}
+			}
+		})
+	}
+	b.Run("until", func(b *testing.B) {
+		for b.Loop() {
+			p.Until(now)
+		}
+	})
+}
+
+// BenchmarkFollow takes one changed work into a picture of 10,000.
+func BenchmarkFollow(b *testing.B) {
+	d := busy(b, 10_000)
+	board := task.NewBoard(d.book)
+	d.picture(board)
+	mine, err := task.Mine(d.read(), d.agency, d.person("hai"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("unchanged", func(b *testing.B) {
+		for b.Loop() {
+			d.picture(board)
+		}
+	})
+	b.Run("changed", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			b.StopTimer()
+			share := mine[i%len(mine)].Share
+			i++
+			d.do("thang", func(a *journal.Act) error {
+				_, err := task.ChangeDue(a, share, day("2026-12-20").AddDays(i%9), "Đổi.")
+				return err
+			})
+			b.StartTimer()
+			d.picture(board)
+		}
+	})
+	b.Run("build", func(b *testing.B) {
+		for b.Loop() {
+			d.picture(task.NewBoard(d.book))
+		}
+	})
+}
+
+func BenchmarkGive(b *testing.B) {
+	d := busy(b, 0)
+	o := task.Order{Title: "Báo cáo", Due: task.Due{On: day("2026-12-01")}, Lead: task.Assignee{Unit: d.unit("CS")}, Coop: []task.Assignee{{Unit: d.unit("NV")}}}
+	for b.Loop() {
+		if err := d.book.Do(context.Background(), d.who["thang"], func(a *journal.Act) error { _, err := task.Give(a, o); return err }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSweep(b *testing.B) {
+	d := busy(b, 10_000)
+	for i := 0; b.Loop(); i++ {
+		if i%2 == 0 {
+			b.StopTimer()
+			d.clock.Add(24 * 3600e9)
+			b.StartTimer()
+		}
+		if err := d.sweep(d.book); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
