@@ -429,4 +429,3 @@ func (a *answer) keep(name string) string {
 	}
 	return path
 }
-

@@ -15,6 +15,7 @@ package view
 //	/thu-hoi          Recall:     notice, reason
 //	/thu-hoi/dong-y, /thu-hoi/tu-choi  RecallRequest: reason (tu-choi)
 //	/tep              AddFile:    files, kind
+//	/lap-ho-so        FileAway:   dossier
 //	/tiep-nhan        Accept; /lot-mat  Leak (report that a secret document slipped in)
 type Document struct {
 	Frame
@@ -45,6 +46,7 @@ type Document struct {
 	Recall        *ReasonForm
 	RecallRequest *Request
 	AddFile       *FileForm
+	FileAway      *ReasonForm
 	MayReportLeak bool
 
 	Directives []Directive

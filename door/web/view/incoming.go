@@ -36,8 +36,8 @@ type IncomingRow struct {
 
 // Register is the form of one incoming document; ten visible fields, the rest under "Thêm".
 // Fields: files (multipart, many), file_key (kept uploads), notation, type, issuer, issued_on,
-// subject, urgency, due_on, channel, register, arrived_on; under "Thêm": sender, pages, field, note,
-// addressee, paper, reply_due_on, received_at (paper received before today); duplicate (same, different),
+// subject, urgency, due_on, channel, register, arrived_on; under "Thêm": sender, signer, pages, field, note,
+// paper, reply_due_on, received_at (paper received before today); duplicate (same, different),
 // duplicate_reason, duplicate_of, form_key, then (save | submit: save and put before a leader).
 // POST /van-ban-den; editing: POST Address.
 type Register struct {
@@ -56,8 +56,10 @@ type Register struct {
 	Fields    []Option
 	Read      string // "Đã đọc được từ tệp: số, ngày, trích yếu. Xin kiểm tra lại."
 	Duplicate *Duplicate
-	MoreOpen  bool // "Thêm" stands open (an error is inside)
-	CanMark   bool // shows "Lưu và trình lãnh đạo"
+	MoreOpen  bool   // "Thêm" stands open (an error is inside)
+	CanMark   bool   // shows "Lưu và trình lãnh đạo"
+	Intake    string // the envelope it came out of, sent as intake
+	Version   string // of the entry being corrected, sent as version
 }
 
 // Duplicate is the warning that the document seems to be in the register already.

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"soviec/door/web/view"
+	"soviec/kit/civil"
+	"soviec/office/document"
+	"soviec/office/org"
+)
+
+const rowsOfQueue = 200
+
+// queue is the clerk's "sổ chờ": what must be entered, submitted or given back, by
+// urgency and age, red past the legal limit.
+func queue(v *visit) error {
+	if !v.may(org.RegisterIncoming, org.Target{}) {
+		return errNotClerk
+	}
+	rows, err := v.queueRows(rowsOfQueue)
+	if err != nil {
+		return err
+	}
+	p := view.Queue{Frame: v.frame(view.PlaceQueue, "Sổ chờ"), Rows: rows, Sentence: queueSentence(rows)}
+	if len(rows) == rowsOfQueue {
+		p.Pager.Total = fmt.Sprintf("%d việc gấp và lâu nhất; còn nữa.", rowsOfQueue)
+	}
+	return v.show(p)
+}
+
+func queueSentence(rows []view.QueueRow) view.Sentence {
+	unnumbered, over := 0, 0
+	for _, r := range rows {
+		if r.Number == "" {
+			unnumbered++
+		}
+		if r.Over {
+			over++
+		}
+	}
+	s := view.Sentence{Before: fmt.Sprintf("%d bì chờ vào sổ, %d văn bản chờ trình", unnumbered, len(rows)-unnumbered)}
+	switch {
+	case len(rows) == 0:
+		return view.Sentence{Before: "Sổ chờ trống."}
+	case over == 0:
+		s.Before += "; không có gì quá hạn."
+	default:
+		s.Before += "; "
+		s.Late, s.After = fmt.Sprintf("%d quá hạn", over), "."
+	}
+	return s
+}
+
+// queueRows are the first lines of what waits for the clerk.
+func (v *visit) queueRows(limit int) ([]view.QueueRow, error) {
+	all, err := document.Queue(v.read(), v.agency(), v.dir.Calendar, v.now, v.dir.Int("document.wait_hours_urgent"), limit)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]view.QueueRow, len(all))
+	for i, w := range all {
+		r := view.QueueRow{Urgency: view.Urgency(w.Urgency()), Since: sinceWords(w.Since, v.today), Over: w.Over, Age: v.ageWords(civil.Of(w.Since)),
+			Limit: "hạn trình " + v.limitWords(w.Limit)}
+		if w.Over {
+			r.Limit = "quá hạn trình từ " + v.limitWords(w.Limit)
+		}
+		switch d := w.Document; {
+		case d.ID == 0:
+			r.Href, r.Subject, r.Notation, r.Issuer = "/van-ban-den/bi/"+idText(w.Intake.ID), "Bì từ "+w.Intake.Sender, w.Intake.Envelope, channelName(w.Intake.Channel)
+			r.Step, r.Next = "Chờ vào sổ", "Vào sổ"
+		default:
+			r.Href, r.Number, r.Subject, r.Notation, r.Issuer = d.Address(), document.ShowNumber(d.Number), d.Subject, d.NumberRaw, d.IssuerName
+			r.Step, r.Next = "Chờ trình", "Trình"
+			if d.State == document.StateRecallAsked {
+				r.Step, r.Next, r.Over, r.Limit = "Chờ thu hồi", "Xử lý", false, ""
+			}
+		}
+		rows[i] = r
+	}
+	return rows, nil
+}
+
+func (v *visit) ageWords(since civil.Date) string {
+	switch n := v.dir.Calendar.WorkingDaysBetween(since, v.today); {
+	case since == v.today:
+		return "hôm nay"
+	case n <= 0:
+		return "từ ngày nghỉ"
+	default:
+		return fmt.Sprintf("đã %d ngày", n)
+	}
+}
+
+// limitWords write a moment near today, before or after it.
+func (v *visit) limitWords(t time.Time) string {
+	if civil.Of(t) == v.today.AddDays(1) {
+		return t.In(civil.Zone).Format("15:04") + " ngày mai"
+	}
+	return sinceWords(t, v.today)
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"soviec/door/web/view"
+	"soviec/kit/find"
+	"soviec/office/document"
+	"soviec/office/task"
+)
+
+const (
+	hitsOfPage   = 20
+	manyHits     = 1000 // more are not counted out to people
+	peopleOfPage = 5
+)
+
+// search finds documents, work, people and units by whatever somebody types (tìm kiếm).
+//
+// It asks the index once, reads the rows found in one query, and of an arrival number
+// one more; everything else comes from memory.
+func search(v *visit) error {
+	q := v.URL.Query()
+	typed := strings.Join(strings.Fields(q.Get("q")), " ")
+	kind, year := q.Get("kind"), q.Get("year")
+	p := view.Search{Query: typed, Kind: kindChoice(kind)}
+	p.Frame = v.frame(view.PlaceSearch, strings.TrimSuffix("Tìm “"+typed+"”", " “”"))
+	years, err := v.years()
+	if err != nil {
+		return err
+	}
+	chosen, _ := strconv.Atoi(year)
+	p.Year = yearChoice(years, chosen)
+	if typed == "" {
+		return v.show(p)
+	}
+	if kind == kindTask {
+		return v.searchWorks(p, typed)
+	}
+	query := find.Query{Text: typed, Any: v.reach().Who, All: documentTags(chosen), Limit: hitsOfPage}
+	query.Before, _ = strconv.ParseInt(q.Get("after"), 10, 64)
+	found := find.Result{}
+	if kind != kindPeople {
+		if found, err = v.d.Finder.Search(v.read(), v.agency(), query); err != nil {
+			return err
+		}
+	}
+	docs, err := v.hitDocuments(found.Hits)
+	if err != nil {
+		return err
+	}
+	m, total := newMarker(typed), found.Total
+	if query.Before == 0 {
+		if kind != kindPeople {
+			if p.Exact, docs, err = v.exactly(typed, chosen, docs, m); err != nil {
+				return err
+			}
+		}
+		if kind != document.RefIncoming && chosen == 0 {
+			p.Hits = v.peopleHits(typed, m)
+			total += len(p.Hits)
+		}
+	}
+	for _, d := range docs {
+		p.Hits = append(p.Hits, v.documentHit(d, m))
+	}
+	p.Count, p.Changed = countWords(max(total, len(p.Exact)), typed), changedWords(found, typed)
+	if found.More {
+		p.Pager.Next = searchAddress(typed, kind, year, found.Next)
+	}
+	if query.Before != 0 {
+		p.Pager.Previous = searchAddress(typed, kind, year, 0)
+	}
+	if len(p.Hits) == 0 && len(p.Exact) == 0 {
+		p.Advice = advice(typed, kind, chosen)
+	}
+	return v.show(p)
+}
+
+const (
+	kindTask   = "task"
+	kindPeople = "people"
+)
+
+func kindChoice(chosen string) view.Select {
+	return view.Select{Value: chosen, Options: []view.Option{{Label: "mọi thứ"}, {Value: document.RefIncoming, Label: "văn bản đến"},
+		{Value: kindTask, Label: "công việc"}, {Value: kindPeople, Label: "người, đơn vị"}}}
+}
+
+// yearsKept are the years of an agency's documents; a new one begins once a year.
+var yearsKept sync.Map // the door and agency → yearsAsOf
+
+type yearsKey struct {
+	d      *Door
+	agency int64
+}
+
+type yearsAsOf struct {
+	year  int
+	years []int
+}
+
+func (v *visit) years() ([]int, error) {
+	key := yearsKey{v.d, v.agency()}
+	if kept, ok := yearsKept.Load(key); ok && kept.(yearsAsOf).year == v.today.Year() {
+		return kept.(yearsAsOf).years, nil
+	}
+	years, err := document.Years(v.read(), v.agency())
+	if err == nil && len(years) > 0 && years[0] == v.today.Year() { // else the year is yet to begin
+		yearsKept.Store(key, yearsAsOf{v.today.Year(), years})
+	}
+	return years, err
+}
+
+func searchAddress(q, kind, year string, after int64) string {
+	values := url.Values{"q": {q}}
+	for name, value := range map[string]string{"kind": kind, "year": year} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	if after != 0 {
+		values.Set("after", strconv.FormatInt(after, 10))
+	}
+	return address("/tim", values)
+}
+
+func countWords(n int, typed string) string {
+	switch {
+	case n == 0:
+		return "Không thấy gì cho “" + typed + "”"
+	case n > manyHits:
+		return "hơn " + number(manyHits) + " kết quả cho “" + typed + "”"
+	}
+	return number(n) + " kết quả cho “" + typed + "”"
+}
+
+func changedWords(found find.Result, typed string) string {
+	if found.Mode == find.Words && found.Total > 0 && strings.Contains(typed, " ") {
+		return "Không có cụm “" + typed + "” liền nhau; đây là những kết quả có đủ các chữ."
+	}
+	return ""
+}
+
+func advice(typed, kind string, year int) []string {
+	var out []string
+	words := strings.Fields(typed)
+	if len(words) > 1 {
+		out = append(out, "Bớt chữ: “"+strings.Join(words[:(len(words)+1)/2], " ")+"”.")
+	}
+	out = append(out, "Gõ số, ký hiệu theo kiểu nào cũng được: “1234/UBND-VX” hay “cv 1234 vx”; số đến thì gõ “số đến 2611”.")
+	if kind != "" {
+		out = append(out, "Tìm trong mọi thứ, không chỉ một loại.")
+	}
+	if year != 0 {
+		out = append(out, "Bỏ lọc theo năm.")
+	}
+	return append(out, "Kết quả chỉ gồm những gì anh/chị được xem.")
+}
+
+// exactly takes out of what was found the documents that bear the number typed, and
+// finds the one whose arrival number it is ("2611", "số đến 2.611"). They stand above
+// the other results, on the first page.
+func (v *visit) exactly(typed string, year int, docs []document.Incoming, m marker) (hits []view.Hit, rest []document.Incoming, err error) {
+	var exact []document.Incoming
+	if n, ok := arrivalNumber(typed); ok {
+		found, err := v.d.Finder.Search(v.read(), v.agency(), find.Query{Text: `"số đến ` + strconv.FormatInt(n, 10) + `"`, Any: v.reach().Who,
+			All: documentTags(year), Limit: 10})
+		if err != nil {
+			return nil, nil, err
+		}
+		arrived, err := v.hitDocuments(found.Hits)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, d := range arrived {
+			if d.Number == n {
+				exact = append(exact, d)
+			}
+		}
+		slices.SortStableFunc(exact, func(a, b document.Incoming) int { return cmp.Compare(b.Year, a.Year) })
+	}
+	for _, d := range docs {
+		switch is := func(o document.Incoming) bool { return o.ID == d.ID }; {
+		case slices.ContainsFunc(exact, is):
+		case m.numbers(d.NumberRaw):
+			exact = append(exact, d)
+		default:
+			rest = append(rest, d)
+		}
+	}
+	for _, d := range exact {
+		hits = append(hits, v.documentHit(d, m))
+	}
+	return hits, rest, nil
+}
+
+// documentTags narrow a search to documents, perhaps of a year.
+func documentTags(year int) []string {
+	tags := []string{"kind:" + document.RefIncoming}
+	if year != 0 {
+		tags = append(tags, "year:"+strconv.Itoa(year))
+	}
+	return tags
+}
+
+// arrivalNumber reads "2611", "2.611", "số đến 2611", "đến 2611", "so den: 2611".
+func arrivalNumber(typed string) (int64, bool) {
+	words := strings.Fields(find.Fold(strings.NewReplacer(".", "", ",", "").Replace(typed)))
+	for len(words) > 1 && (words[0] == "so" || words[0] == "den") {
+		words = words[1:]
+	}
+	if len(words) != 1 || len(words[0]) > 7 {
+		return 0, false
+	}
+	return number64(words[0])
+}
+
+// hitDocuments reads the documents among hits in one query, in the order of the hits.
+func (v *visit) hitDocuments(hits []find.Hit) ([]document.Incoming, error) {
+	ids := idsOf(hits, document.RefIncoming)
+	byID, err := document.ByIDs(v.read(), v.agency(), ids)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]document.Incoming, 0, len(ids))
+	for _, id := range ids {
+		if d, ok := byID[id]; ok {
+			docs = append(docs, d)
+		}
+	}
+	return docs, nil
+}
+
+func (v *visit) documentHit(d document.Incoming, m marker) view.Hit {
+	h := view.Hit{Href: d.Address(), Kind: "Văn bản đến", Number: d.NumberRaw, Title: m.pieces(d.Subject), State: documentState(d), Status: d.State.Label(),
+		Meta: d.IssuerName + " · " + d.IssuedOn.VN() + " · số đến " + document.ShowNumber(d.Number) + "/" + strconv.Itoa(d.Year), Legacy: d.Batch != 0}
+	if !m.whole(d.Subject, d.NumberRaw, d.IssuerName, d.SenderName, d.Signer, d.Note, "số đến "+strconv.FormatInt(d.Number, 10)) {
+		h.FromFile, h.Snippet = true, []view.Piece{{Text: "nội dung có những chữ đã gõ."}}
+	}
+	return h
+}
+
+// searchWorks finds open work that the visitor may see, from the picture in memory.
+func (v *visit) searchWorks(p view.Search, typed string) error {
+	picture, err := v.d.Board.Of(v.Context(), v.agency())
+	if err != nil {
+		return err
+	}
+	m, n := newMarker(typed), 0
+	for _, t := range tiles(v.overview(picture, task.Filter{}), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting) {
+		if !m.whole(t.Title) {
+			continue
+		}
+		if n++; n <= hitsOfPage {
+			p.Hits = append(p.Hits, view.Hit{Href: workLink(t.Work), Kind: "Công việc", Title: m.pieces(t.Title), State: standing(t.Standing),
+				Status: dueWords(t.DueOn, v.today, v.dir.Calendar), Meta: whoHolds(v.dir, t.Holder, t.Unit) + " · " + v.dir.Person(t.Giver).Name + " giao"})
+		}
+	}
+	p.Count = countWords(n, typed)
+	if n > hitsOfPage {
+		p.Pager.Total = fmt.Sprintf("Hiện %d việc gấp nhất.", hitsOfPage)
+	}
+	if n == 0 {
+		p.Advice = advice(typed, kindTask, 0)
+	}
+	return v.show(p)
+}
+
+// peopleHits are people and units whose names hold what was typed, from memory.
+func (v *visit) peopleHits(typed string, m marker) []view.Hit {
+	want := " " + find.Fold(typed) + " "
+	if len(want) < 4 {
+		return nil
+	}
+	var out []view.Hit
+	holds := func(name string) bool { return strings.Contains(" "+find.Fold(name)+" ", want) }
+	for _, u := range v.dir.UnitsOn(v.today) {
+		if holds(u.Name) {
+			out = append(out, view.Hit{Href: "/viec?unit=" + idText(u.ID), Kind: "Đơn vị", Title: m.pieces(u.Name), Meta: v.unitMeta(u.ID)})
+		}
+	}
+	for _, p := range v.dir.People {
+		post, on := v.dir.PostOn(p.ID, v.today)
+		if on && holds(p.Name) {
+			h := view.Hit{Href: "/viec?person=" + idText(p.ID), Kind: "Cán bộ", Title: m.pieces(p.Name), Meta: post.Title + " · " + v.dir.Unit(post.Unit).Name}
+			if away, ok := v.dir.Away(p.ID, v.today); ok {
+				h.Status = "vắng đến " + away.To.ShortVN()
+			}
+			out = append(out, h)
+		}
+		if len(out) >= peopleOfPage {
+			break
+		}
+	}
+	return out
+}
+
+func (v *visit) unitMeta(unit int64) string {
+	if head := v.dir.HeadOf(unit, v.today); head != 0 {
+		return fmt.Sprintf("%s phụ trách · %d người", v.dir.Person(head).Name, len(v.dir.Members(unit, v.today)))
+	}
+	return ""
+}
