@@ -10,8 +10,9 @@ type Absences struct {
 	Rows    []Absence
 	People  []Option // for whom; one only = himself, not shown as a choice
 	StandIn []Group
-	Falls   []Work // what falls due in it: the warning before it is declared
-	Confirm bool   // ask again with confirm=1 because of Falls
+	Falls   []Work   // what falls due in it: the warning before it is declared
+	Confirm bool     // ask again with confirm=1 because of Falls
+	Behalf  []Button // begin acting for somebody today, or end it: POST /lam-thay
 }
 
 // Absence is one absence.
@@ -26,7 +27,7 @@ type Absence struct {
 
 // Holidays is the calendar as data. GET /quan-tri/lich?year=…
 // POST /quan-tri/lich: day, kind (holiday, tet, observed, swap_off, swap_work), name, source.
-// POST /quan-tri/lich/bo: day, reason.
+// POST /quan-tri/lich/bo: row.
 type Holidays struct {
 	Frame
 	Form    Form
@@ -35,26 +36,28 @@ type Holidays struct {
 	Kinds   []Option
 	History []Event
 	MayEdit bool
-	Shifts  string // "Thứ Hai – thứ Sáu, 07:30–11:30 và 13:30–17:00"
+	// Unconfirmed says that the year does not rest on decisions yet.
+	Unconfirmed string
+	Shifts      string // "Thứ Hai – thứ Sáu, 07:30–11:30 và 13:30–17:00"
 }
 
 // Holiday is one row of the calendar.
 type Holiday struct {
-	Day      string // "24/11/2026"
-	Value    string // "2026-11-24"
-	Weekday  string // "thứ Ba"
-	Kind     string // "Nghỉ lễ"
-	Work     bool   // a day of work instead
-	Name     string
-	Source   string
-	Removed  bool
-	AddedBy  string
-	MayUndo  bool
-	Affected int
+	ID      string
+	Day     string // "24/11/2026"
+	Weekday string // "thứ Ba"
+	Kind    string // "Nghỉ lễ"
+	Work    bool   // a day of work instead
+	Name    string
+	Source  string
+	Removed bool
+	AddedBy string
+	MayUndo bool
 }
 
 // HolidayConsequence shows which promised days would move, and asks for the word.
-// POST /quan-tri/lich/xac-nhan: day, kind, name, source, then move = task id (repeated); or keep=1.
+// POST /quan-tri/lich/xac-nhan: day, kind, name, source, or row; then move = share (repeated),
+// all=1 for all that were shown (shown, repeated), keep=1 for none.
 type HolidayConsequence struct {
 	Frame
 	Form   Form
@@ -69,7 +72,7 @@ type Hidden struct{ Name, Value string }
 // Moved is a promised day that would move.
 type Moved struct {
 	ID, Href, Number, Subject, Holder string
-	Was, Would                        string
+	Was, Would, Why                   string
 }
 
 func (Absences) Template() string           { return "absences" }

@@ -28,48 +28,78 @@ type OrgPerson struct {
 	Since                       string
 }
 
-// UnitEdit makes or changes a unit. Fields: name, short, from, to, parent, into (merge).
-// POST Address ("/quan-tri/don-vi/moi", "/quan-tri/don-vi/3").
+// UnitEdit makes or changes a unit. Fields of a new one: name, short, kind, from, basis,
+// merged (repeated: the units that go into it). Of one that is there: name, short, to,
+// into (merge), basis. POST Address ("/quan-tri/don-vi/moi", "/quan-tri/don-vi/3").
 type UnitEdit struct {
-	Frame
-	Form    Form
-	Address string
-	Name    string // empty = new
-	Parents []Option
-	Merge   []Option // units it can be merged into
-}
-
-// PersonEdit makes or changes a person. Fields: name, title, unit, username, duty… , from, to,
-// gender (male, female). POST Address ("/quan-tri/can-bo/moi", "/quan-tri/can-bo/7"); gestures: POST
-// Address + "/mat-khau" (new first password), "/khoa", "/mo-khoa", "/phien" (end all sessions), "/xac-thuc" (drop second factor).
-type PersonEdit struct {
 	Frame
 	Form     Form
 	Address  string
 	Name     string // empty = new
-	Units    []Option
-	Duties   []Option
-	Posts    []PersonPost // all posts held, with days
-	Locked   string       // "Khóa từ 08:40 vì sai mật khẩu 5 lần"
-	SignedIn string       // "lần cuối 07:58 hôm nay"
-	Factor   bool         // second factor in use
-	Password string       // the first password, shown once
+	Since    string
+	Ended    string // a sentence; nothing more can be changed but the name
+	Kinds    []Option
+	Merge    []Option // units it can be merged into, or that can go into a new one
 	Timeline Timeline
 }
 
-// PersonPost is a post held from a day to a day.
-type PersonPost struct{ Title, Unit, From, To string }
+// PersonEdit makes or changes a person. Fields of a new one: name, gender (male, female), phone,
+// email, title, unit, duty (repeated), from, username. Of one that is there: name, gender,
+// phone, email. POST Address ("/quan-tri/can-bo/moi", "/quan-tri/can-bo/7"); gestures: POST
+// Address + "/mat-khau" (new first password), "/tai-khoan" (username), "/khoa", "/mo-khoa",
+// "/phien" (end all sessions), "/xac-thuc" (drop second factor), "/chuc-vu" (title, unit, duty,
+// from, basis, replace = the post it replaces), "/thoi-chuc-vu" (post, to).
+type PersonEdit struct {
+	Frame
+	Form          Form
+	Post          Form // of the next post
+	Address       string
+	Name          string // empty = new
+	Units         []Option
+	Duties        []Option
+	Posts         []PersonPost // all posts held, with days
+	Replaces      string       // the post that the next one would replace
+	ReplacesWords string
+	HasLogin      bool
+	Username      string
+	Locked        string // "Khóa từ 08:40 vì sai mật khẩu 5 lần"
+	SignedIn      string // "Đăng nhập lần cuối 07:58 hôm nay."
+	Factor        bool   // second factor in use
+	Password      string // the first password, shown once
+	Timeline      Timeline
+}
+
+// PersonPost is a post held from a day to a day, the last one included.
+type PersonPost struct {
+	ID, Title, Unit, From, To string
+	Duties                    []string
+	Now                       bool
+	MayEnd                    bool
+}
 
 // AgencySettings are the agency's own settings. Fields: name, short, code, superior, place,
-// close_directly (on/off), direct_distribution (on/off), soon_days, default_days, urgent_days,
-// express_hours, escalate_head, escalate_giver, cutoff. POST /quan-tri/co-quan
+// and the key of each setting. POST /quan-tri/co-quan
 type AgencySettings struct {
 	Frame
 	Form     Form
+	Groups   []SettingGroup
 	Timeline Timeline
 }
 
-// Rules is the table of routing rules. GET /quan-tri/quy-tac; gestures POST /quan-tri/quy-tac/<id>/len, /xuong, /tat, /bat.
+// SettingGroup is settings under one heading.
+type SettingGroup struct {
+	Label    string
+	Settings []SettingField
+}
+
+// SettingField is one setting. Mode: text, numeric, tick (on or nothing), ticks (repeated).
+type SettingField struct {
+	Key, Name, Help, Mode string
+	Options               []Option
+}
+
+// Rules is the table of routing rules. GET /quan-tri/quy-tac; gestures POST
+// /quan-tri/quy-tac/<id>/len, /xuong, /tat, /bat, /bo.
 type Rules struct {
 	Frame
 	Rows    []Rule
@@ -79,19 +109,19 @@ type Rules struct {
 
 // Rule is one routing rule: the first that matches wins.
 type Rule struct {
-	ID, Href          string
-	Priority          int
-	Name              string
-	When              []string // "nơi gửi chứa “UBND tỉnh”", "từ khẩn trở lên"
-	Lead, Coop, Info  string
-	Due               string
-	Parallel          bool
-	Off               bool
-	Used              int // how often proposed this year
-	UpAction, OffWord string
+	ID, Href         string
+	Priority         int
+	Name             string
+	When             []string // "nơi gửi chứa “UBND tỉnh”", "từ khẩn trở lên"
+	To               string   // the leader it is put before; empty = by the field
+	Lead, Coop, Info string
+	Due              string
+	Parallel         bool
+	Off              bool
+	Used             int // how often proposed this year
 }
 
-// RuleEdit makes or changes a rule. Fields: name, priority, sender, type, urgency, keywords, field,
+// RuleEdit makes or changes a rule. Fields: name, priority, sender, type, urgency, within, keywords, field,
 // to (leader), lead, coop…, info…, days, parallel. POST Address; trying: POST Address+"/thu" shows Tried.
 type RuleEdit struct {
 	Frame

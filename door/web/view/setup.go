@@ -37,7 +37,7 @@ type SetupWelcome struct {
 	Expires string // "Địa chỉ này dùng một lần, hết hiệu lực lúc 17:00 hôm nay."
 }
 
-// SetupAgency makes the agency. Fields: name, short, code, superior, place, motto.
+// SetupAgency makes the agency. Fields: name, short, code, superior, place.
 // POST Address+"/co-quan"
 type SetupAgency struct {
 	Frame
@@ -57,8 +57,8 @@ type SetupUnits struct {
 // SetupUnitRow is one line of units.
 type SetupUnitRow struct{ Name, Short, Error string }
 
-// SetupPeople makes posts and people: repeated fields person_name, person_title, person_unit,
-// person_username, person_duty (leader, office_chief, unit_head, unit_deputy, officer …).
+// SetupPeople makes posts and people: repeated fields person_name, person_gender (ông, bà),
+// person_title, person_unit, person_duty, person_username.
 // Button "Thêm dòng" posts more=1. POST Address+"/can-bo"
 type SetupPeople struct {
 	Frame
@@ -71,8 +71,8 @@ type SetupPeople struct {
 
 // SetupPersonRow is one line of people.
 type SetupPersonRow struct {
-	Name, Title, Unit, Username, Duty string
-	Errors                            []FieldError // Field: name, title, unit, username, duty
+	Name, Gender, Title, Unit, Username, Duty string
+	Errors                                    []FieldError // Field: name, address, title, unit, username, duty
 }
 
 // Error returns the sentence at one cell of the row.
@@ -104,7 +104,9 @@ type SetupDone struct {
 	SetupSteps
 	Sentence string // "Đã lập Ban Dân tộc tỉnh Cao Bằng: 6 đơn vị, 22 cán bộ."
 	Accounts []SampleAccount
-	Sheet    string // address of the printable list, one slip per person
+	Sheet    string // address of the printable slips, one for each person, on this page
+	Agency   string // on the slips
+	Address  string // on the slips: where to sign in
 }
 
 // CellError is what is wrong in one cell of a sheet.

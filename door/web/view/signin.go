@@ -32,15 +32,17 @@ type SecondFactor struct {
 	Name string
 }
 
-// SecondFactorSetup shows the key to be scanned. Field: code. POST /tai-khoan/xac-thuc;
-// turning off: POST /tai-khoan/xac-thuc/tat with field password.
+// SecondFactorSetup begins with begin=1, then shows the key to be scanned, this once.
+// Field: code. POST /tai-khoan/xac-thuc; turning off: POST /tai-khoan/xac-thuc/tat
+// with field password.
 type SecondFactorSetup struct {
 	Frame
 	Form     Form
 	On       bool   // already in use: offers to turn off
 	Required bool   // the person's duties demand it
 	QR       string // "data:image/png;base64,…"
-	Secret   string // the same by hand, in groups of four
+	Secret   string // the same by hand, in groups of four; empty = not begun
+	Asked    bool   // a first code was wrong: asks for another, the key is not shown again
 }
 
 // Sessions lists where the person is signed in.

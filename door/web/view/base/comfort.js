@@ -116,6 +116,10 @@
   // ---- files dropped in
   $$("[data-drop]").forEach((zone) => {
     const input = $('input[type="file"]', zone), list = $("[data-dropped]", zone);
+    // The browser's own words are in the browser's language; ours are not.
+    const words = make("span", { textContent: input.multiple ? "Chọn tệp, hoặc kéo thả vào đây" : "Chọn một tệp, hoặc kéo thả vào đây" });
+    words.setAttribute("aria-hidden", "true");
+    const box = make("div", { className: "zone" }); input.before(box); box.append(words, input);
     const show = () => list.replaceChildren(...[...input.files].map((f) => make("li", { textContent: `${f.name} · ${Math.max(1, Math.round(f.size / 1024)).toLocaleString("vi-VN")} KB` })));
     input.addEventListener("change", show);
     for (const ev of ["dragenter", "dragover"]) zone.addEventListener(ev, (e) => { e.preventDefault(); zone.classList.add("over"); });
