@@ -184,6 +184,9 @@ func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View 
 		}
 	}
 	inOrder(d, j.today, groups)
+	if f.Giver != 0 || f.Field != 0 || f.Standing != "" {
+		size = j.fit(groups, f) // counting is far cheaper than memory for what will not be shown
+	}
 	tiles := make([]Tile, 0, size)
 	late := make(map[int64]bool, len(groups))
 	var v View
@@ -218,6 +221,26 @@ func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View 
 	}
 	v.LateHolders = len(late)
 	return v
+}
+
+// fit counts the shares that a filter leaves.
+func (j *judge) fit(groups []*group, f Filter) int {
+	n := 0
+	for _, g := range groups {
+		for i := range g.facts {
+			x := &g.facts[i]
+			if !f.has(x) {
+				continue
+			}
+			if f.Standing != "" {
+				if st, _ := j.of(x, g.pieces[i]); st != f.Standing {
+					continue
+				}
+			}
+			n++
+		}
+	}
+	return n
 }
 
 // inOrder sorts by the order of units and of posts within them; whoever has left comes last.
