@@ -192,7 +192,7 @@ func (in Arrival) faults(a *journal.Act, d Incoming, registerKnown bool) error {
 	wrong := func(field, text string) { errs = append(errs, fault.Invalid(field, text)) }
 	long := func(field, value string, most int, name string) {
 		if utf8.RuneCountInString(value) > most {
-			wrong(field, name+" không được dài quá "+strconv.Itoa(most)+" ký tự.")
+			wrong(field, name+" không được dài quá "+ShowNumber(int64(most))+" ký tự.")
 		}
 	}
 	if in.Secrecy != 0 {

@@ -137,12 +137,19 @@ func AskRecall(a *journal.Act, doc int64, notification, reason string) error {
 
 // AgreeRecall gives the document back: its files are purged, what is known of it and
 // of its recall stays, and its work is dropped (đồng ý thu hồi; Điều 18.4).
+//
+// A document that was reported to be secret is taken away on the word of the head of
+// the agency: two persons, the one who saw it and the head.
 func AgreeRecall(a *journal.Act, doc int64) error {
-	if err := org.May(a, org.RegisterIncoming, org.Target{}); err != nil {
-		return err
-	}
 	d, err := get(a, a.By.Agency, doc)
 	if err != nil {
+		return err
+	}
+	action := org.RegisterIncoming
+	if d.Frozen {
+		action = org.DecideRecall
+	}
+	if err := org.May(a, action, org.Target{}); err != nil {
 		return err
 	}
 	if d.State != StateRecallAsked {
@@ -170,6 +177,27 @@ func AgreeRecall(a *journal.Act, doc int64) error {
 // JobPurge is the kind of the job that removes the bytes of a recalled document's
 // files from the blob store, where no other document holds them.
 const JobPurge = "document.purge"
+
+// Purge removes the bytes of recalled files, but for those that another document
+// holds too, and returns how many were removed. It is the work of JobPurge and may be
+// done twice.
+func Purge(r store.Reader, keys []string, remove func(key string) error) (int, error) {
+	removed := 0
+	for _, key := range keys {
+		held, err := keyHeld(r, key)
+		if err != nil {
+			return removed, err
+		}
+		if held {
+			continue
+		}
+		if err := remove(key); err != nil && !fault.Is(err, fault.KindNotFound) {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, nil
+}
 
 // RefuseRecall keeps the document and puts it back where it stood (từ chối thu hồi).
 func RefuseRecall(a *journal.Act, doc int64, reason string) error {
@@ -255,7 +283,11 @@ func ReportSecret(a *journal.Act, doc int64) error {
 	if err := org.May(a, org.OwnAccount, org.Target{Person: reporter(a)}); err != nil {
 		return err
 	}
-	d, err := get(a, a.By.Agency, doc)
+	x, err := org.RightsIn(a)
+	if err != nil {
+		return err
+	}
+	d, err := Get(a, a.By.Agency, ReachOf(x), doc) // whoever may read it may have seen it
 	if err != nil {
 		return err
 	}
