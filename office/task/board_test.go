@@ -219,10 +219,16 @@ func (p *player) act() {
 	case 2:
 		by = p.of(d.dir().HeadOf(share.Unit, today), by)
 	}
-	inner := p.name("inner")
+	// Mostly people of the unit, and sometimes somebody from elsewhere.
+	members := append(d.dir().Members(share.Unit, today), d.dir().Person(d.person(p.name("stranger"))))
+	inner := rapid.SampledFrom(members).Draw(rt, "inner").ID
+	var coop []task.Assignee
+	if other := rapid.SampledFrom(members).Draw(rt, "inner coop").ID; other != inner {
+		coop = append(coop, task.Assignee{Person: other})
+	}
 	do := map[string]func(a *journal.Act) error{
 		"inside": func(a *journal.Act) error {
-			_, err := task.AssignInside(a, share.ID, d.person(inner), []task.Assignee{{Person: d.person(p.of(share.Holder, "ha"))}}, on, "")
+			_, err := task.AssignInside(a, share.ID, inner, coop, on, "")
 			return err
 		},
 		"start":   func(a *journal.Act) error { return task.Start(a, share.ID) },

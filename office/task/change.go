@@ -46,15 +46,21 @@ func (d *deed) setDue(s *Share, level Level, on civil.Date, kind, reason string,
 			return err
 		}
 	}
+	return d.cap(s, reason)
+}
+
+// cap brings what was assigned inside a share back to its day.
+func (d *deed) cap(s *Share, reason string) error {
 	for i := range d.w.Shares {
 		c := &d.w.Shares[i]
-		if c.Parent == s.ID && (c.State == StateGiven || c.State == StateStarted) && (c.DueOn.IsZero() || c.DueOn.After(s.DueOn)) {
-			if err := d.setDue(c, Inner, s.DueOn, "changed", reason, Due{}); err != nil {
-				return err
-			}
-			if err := d.save(c); err != nil {
-				return err
-			}
+		if c.Parent != s.ID || c.State != StateGiven && c.State != StateStarted || within(c.DueOn, s.DueOn) == nil {
+			continue
+		}
+		if err := d.setDue(c, Inner, s.DueOn, "changed", reason, Due{}); err != nil {
+			return err
+		}
+		if err := d.save(c); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -64,6 +64,9 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 	if err := d.date(s, Inner, due, "given", text, Due{}); err != nil {
 		return nil, err
 	}
+	if err := d.cap(s, text); err != nil {
+		return nil, err
+	}
 	if err := d.save(s); err != nil {
 		return nil, err
 	}

@@ -59,6 +59,9 @@ var contradictions = []struct{ query, sentence string }{
 		"Hạn đầu tiên của phần việc %d không có trong các hạn đã giao."},
 	{`SELECT s.id FROM task_share s WHERE s.agency = $1 AND s.outer_on <> '' AND (s.due_on = '' OR s.due_on > s.outer_on)`,
 		"Hạn nội bộ của phần việc %d sau hạn được giao."},
+	{`SELECT c.id FROM task_share c JOIN task_share s ON s.id = c.parent
+		WHERE c.agency = $1 AND c.state IN ('given', 'started') AND s.due_on <> '' AND (c.due_on = '' OR c.due_on > s.due_on)`,
+		"Hạn của phần việc %d sau hạn của phần việc mà nó nằm trong."},
 	{`SELECT s.id FROM task_share s LEFT JOIN task_holding h ON h.share = s.id AND h.to_at = ''
 		WHERE s.agency = $1 GROUP BY s.id, s.state
 		HAVING COUNT(h.id) <> CASE WHEN s.state IN ('given', 'started', 'reported') THEN 1 ELSE 0 END`,

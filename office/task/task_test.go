@@ -446,6 +446,42 @@ func TestCooperationInsideIsConfirmedByTheHead(t *testing.T) {
 	})
 }
 
+// What was assigned inside a share follows it: to an earlier day, and out of the work.
+func TestWhatIsInsideAShareFollowsIt(t *testing.T) {
+	each(t, func(d *desk) {
+		w := d.give("thang", "CS", "2026-11-27")
+		assign := func(due string, coop ...task.Assignee) {
+			d.do("lam", func(a *journal.Act) error {
+				_, err := task.AssignInside(a, d.lead(w).ID, d.person("hai"), coop, day(due), "Cùng làm.")
+				return err
+			})
+		}
+		child := func() task.Share { w = d.get(w); return w.Shares[len(w.Shares)-1] }
+		assign("2026-11-26", task.Assignee{Person: d.person("ha")})
+		assign("2026-11-25")
+		if s := child(); s.Holder != d.person("ha") || s.DueOn != day("2026-11-25") {
+			d.Errorf("after an earlier inner day: %+v", s)
+		}
+		d.do("thang", func(a *journal.Act) error {
+			_, err := task.ChangeDue(a, d.lead(w).ID, day("2026-11-20"), "Cấp trên cần sớm.")
+			return err
+		})
+		if s := child(); s.DueOn != day("2026-11-20") || s.OuterOn != day("2026-11-20") || s.OuterFirst != day("2026-11-26") {
+			d.Errorf("after an earlier outer day: %+v", s)
+		}
+		id := child().ID
+		d.do("thang", func(a *journal.Act) error {
+			_, err := task.ChangeLead(a, w.ID, task.Assignee{Unit: d.unit("NV")}, "Đúng nhiệm vụ.")
+			return err
+		})
+		w = d.get(w)
+		if s := w.Share(id); s.State != task.StateDropped {
+			d.Errorf("after the lead was changed: %+v", s)
+		}
+		d.sound()
+	})
+}
+
 func TestAnEarlierOuterDayTakesTheInnerAlong(t *testing.T) {
 	each(t, func(d *desk) {
 		w := d.give("thang", "CS", "2026-11-27")
