@@ -4,6 +4,7 @@ package find
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -254,8 +255,7 @@ func gramsOf(class byte, syllables []string, n int) []string {
 // want, only the segments that it names are asked.
 func (s *search) postings(segments []live, terms []string, want func(int) bool) ([][]posting, error) {
 	type gap struct{ segment, term int }
-	var gaps []gap
-	var ids []int64
+	gaps := map[int64][]gap{} // by the block in which the term would lie
 	all := make([][]posting, len(segments))
 	flat := make([]posting, len(segments)*len(terms))
 	for i, seg := range segments {
@@ -267,32 +267,29 @@ func (s *search) postings(segments []live, terms []string, want func(int) bool) 
 			if p, ok := s.f.cache.get(cacheKey{s.v.agency, seg.id, term}); ok {
 				all[i][j] = p
 			} else if at := seg.index.find(term); at >= 0 {
-				gaps = append(gaps, gap{i, j})
-				ids = append(ids, seg.id*blocksMost+int64(at))
+				id := seg.id*blocksMost + int64(at)
+				gaps[id] = append(gaps[id], gap{i, j})
 			}
 		}
 	}
 	if len(gaps) == 0 {
 		return all, nil
 	}
-	distinct := slices.Clone(ids)
-	slices.Sort(distinct)
-	blocks, err := readBlocks(s.r, s.v.agency, s.p.version, slices.Compact(distinct))
-	if err != nil {
-		return nil, err
-	}
-	for n, g := range gaps {
-		data, ok := blocks[ids[n]]
-		if !ok {
-			return nil, fault.Internal(errDamaged)
+	err := readBlocks(s.r, s.v.agency, s.p.version, slices.Sorted(maps.Keys(gaps)), func(block int64, data []byte) error {
+		for _, g := range gaps[block] {
+			seg, term := segments[g.segment], terms[g.term]
+			p, err := lookIn(data, term, seg.base)
+			if err != nil {
+				return fault.Internal(err)
+			}
+			s.f.cache.put(cacheKey{s.v.agency, seg.id, term}, p)
+			all[g.segment][g.term] = p
 		}
-		seg, term := segments[g.segment], terms[g.term]
-		p, err := lookIn(data, term, seg.base)
-		if err != nil {
-			return nil, fault.Internal(err)
-		}
-		s.f.cache.put(cacheKey{s.v.agency, seg.id, term}, p)
-		all[g.segment][g.term] = p
+		delete(gaps, block)
+		return nil
+	})
+	if err == nil && len(gaps) > 0 {
+		err = fault.Internal(errDamaged)
 	}
-	return all, nil
+	return all, err
 }

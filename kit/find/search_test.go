@@ -228,7 +228,7 @@ func TestMeanwhile(t *testing.T) {
 		for _, f := range finders {
 			f.portions = portions{least: [2]int{20, 5}, most: 60, bytes: 4000}
 		}
-		const n = 1500
+		const n = 600
 		var mu sync.Mutex
 		committed := 0
 		stop := make(chan struct{})

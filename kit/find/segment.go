@@ -12,9 +12,12 @@ import (
 	"soviec/kit/store"
 )
 
-// blocksTogether is how many blocks are written or removed in one transaction: few enough that the
-// register's writer waits some milliseconds at most.
-const blocksTogether = 32
+// How many blocks are written or removed in one transaction, and how many bytes are written: few
+// enough that the register's writer waits some milliseconds at most.
+const (
+	blocksTogether = 32
+	bytesTogether  = 256 << 10
+)
 
 // writing is a segment being built, in steps that each are a transaction.
 type writing struct {
@@ -25,6 +28,7 @@ type writing struct {
 	docs    *roaring.Bitmap
 	blocks  blocks
 	waiting [][]byte
+	bytes   int // waiting
 	written int64
 }
 
@@ -43,7 +47,8 @@ func (f *Finder) begin(ctx context.Context, agency, facet, version, upto int64, 
 
 func (w *writing) emit(data []byte) error {
 	w.waiting = append(w.waiting, data)
-	if len(w.waiting) < blocksTogether {
+	w.bytes += len(data)
+	if len(w.waiting) < blocksTogether && w.bytes < bytesTogether {
 		return nil
 	}
 	return w.flush()
@@ -60,7 +65,7 @@ func (w *writing) flush() error {
 		return writeBlocks(tx, w.agency, w.id, w.written, w.waiting)
 	})
 	w.written += int64(len(w.waiting))
-	w.waiting = w.waiting[:0]
+	w.waiting, w.bytes = w.waiting[:0], 0
 	return err
 }
 

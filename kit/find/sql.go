@@ -3,6 +3,7 @@
 package find
 
 import (
+	"database/sql"
 	"errors"
 	"slices"
 	"strconv"
@@ -151,27 +152,35 @@ type rawBlock struct {
 
 func scanBlock(s store.Scanner) (b rawBlock, err error) { return b, s.Scan(&b.block, &b.data) }
 
-// readBlocks reads blocks and, in the same statement, the version of the segments: while that is
-// the one expected, no block of an active segment can be missing.
-func readBlocks(r store.Reader, agency, version int64, ids []int64) (map[int64][]byte, error) {
-	found := make(map[int64][]byte, len(ids))
-	err := inChunks(agency, ids, func(list string, args []any) error {
-		rows, err := store.All(r, scanBlock, `
+// readBlocks hands out blocks, whose bytes are good only during the call, and reads in the same
+// statement the version of the segments: while that is the one expected, no block of an active
+// segment can be missing.
+func readBlocks(r store.Reader, agency, version int64, ids []int64, use func(block int64, data []byte) error) error {
+	return inChunks(agency, ids, func(list string, args []any) error {
+		rows, err := r.Query(`
 			SELECT -1 - version AS block, NULL AS data FROM find_counter WHERE agency = $1
 			UNION ALL SELECT block, data FROM find_block WHERE agency = $1 AND block IN (`+list+`)`, args...)
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if row.block >= 0 {
-				found[row.block] = row.data
-			} else if -1-row.block != version {
-				return errMoved
+		defer rows.Close()
+		for rows.Next() {
+			var block int64
+			var data sql.RawBytes
+			if err := rows.Scan(&block, &data); err != nil {
+				return err
+			}
+			if block >= 0 {
+				err = use(block, data)
+			} else if -1-block != version {
+				err = errMoved
+			}
+			if err != nil {
+				return err
 			}
 		}
-		return nil
+		return rows.Err()
 	})
-	return found, err
 }
 
 func blockRange(r store.Reader, agency, from, to int64) ([]rawBlock, error) {
