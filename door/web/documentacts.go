@@ -30,6 +30,9 @@ var documentActs = map[string]func(v *visit, d document.Incoming, files uploads)
 }
 
 func documentAct(v *visit) error {
+	if v.PathValue("act") == "sua" {
+		return correct(v)
+	}
 	act, ok := documentActs[v.PathValue("act")]
 	if !ok {
 		return errNoPage

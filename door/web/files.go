@@ -35,7 +35,7 @@ const (
 	formMost   = 4*fileMost + fieldsMost
 	fieldsMost = 1 << 20
 	fieldCount = 500
-	readFor    = 15 * time.Second // the text of one dropped file
+	readFor    = time.Minute // the text of one dropped file, with waiting for others
 )
 
 var filesWords = fmt.Sprintf("PDF, Word, Excel, ảnh hoặc ZIP; mỗi tệp tối đa %d MB.", fileMost>>20)
@@ -200,11 +200,16 @@ func (v *visit) look(f *upload) error {
 	defer cancel()
 	facts, err := v.d.Text.Extract(ctx, f.spool)
 	switch {
-	case err != nil && v.Context().Err() != nil:
+	case err == nil:
+	case v.Context().Err() != nil:
 		return v.Context().Err()
-	case err != nil: // unreadable is no reason to refuse what has arrived
+	case ctx.Err() != nil: // nobody has looked at it: it may bear a secret stamp
+		return fault.Invalid("files", "Máy đang bận, chưa đọc được tệp “"+f.Name+"”; xin gửi lại sau ít phút.")
+	case fault.Is(err, fault.KindInvalid): // unreadable is no reason to refuse what has arrived
 		f.note = "không đọc được nội dung"
 		return nil
+	default:
+		return err
 	}
 	f.Pages, f.first = facts.Pages, facts.FirstPage()
 	f.note = fmt.Sprintf("%d trang", facts.Pages)
