@@ -27,6 +27,7 @@ import (
 	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/notice"
+	"soviec/office/org"
 	"soviec/office/task"
 	"soviec/schema"
 )
@@ -48,6 +49,11 @@ type program struct {
 
 // assemble opens an installation. It does not serve yet.
 func assemble(ctx context.Context, s Settings, clock func() time.Time) (*program, error) {
+	return assembleWith(ctx, s, clock, false)
+}
+
+// assembleWith may give up durability while data are made that can be made again.
+func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volatile bool) (*program, error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, err
 	}
@@ -55,7 +61,7 @@ func assemble(ctx context.Context, s Settings, clock func() time.Time) (*program
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, s.Database, store.Options{Schema: s.Schema})
+	db, err := store.Open(ctx, s.Database, store.Options{Schema: s.Schema, Volatile: volatile})
 	if err != nil {
 		return nil, err
 	}
@@ -178,6 +184,11 @@ func runMigrate(ctx context.Context, args []string, out, errOut io.Writer) int {
 		fmt.Fprintln(out, "Cơ sở dữ liệu đã ở phiên bản mới nhất.")
 	}
 	return exit(err, errOut)
+}
+
+// directory is an agency's people, units and calendar.
+func (p *program) directory(ctx context.Context, agency int64) (*org.Directory, error) {
+	return org.DirectoryOf(p.book, p.db.Read(ctx), agency)
 }
 
 // today is the civil date of the program's clock.

@@ -97,7 +97,7 @@ func (v *visit) counts() counts {
 	k := &keptCounts{seq: seq, dir: v.dir, until: v.now.Add(time.Minute)}
 	if p, err := v.d.Board.Of(v.Context(), v.agency()); err == nil {
 		k.mine = p.View(v.dir, v.now, task.Scope{Person: v.me()}, task.Filter{}).Open
-		k.late = v.overview(p, task.Filter{}).Late
+		k.late = v.overview(p, task.Filter{}).Counts.Late
 	}
 	if v.rights.Leader() {
 		n, _ := document.WaitingFor(v.read(), v.agency(), v.me())

@@ -37,6 +37,9 @@ func home(v *visit) error {
 		w.Note = "đã báo cáo, chờ người giao xác nhận"
 		p.Waiting = append(p.Waiting, w)
 	}
+	if v.rights.Leader() {
+		p.Sentence = leaderSentence(len(p.Decisions), v.overview(picture, task.Filter{}))
+	}
 	if n := len(p.Decisions) + len(p.Queue) + len(p.Unassigned) + len(p.Groups) + len(p.Waiting) + len(p.Health); n == 0 && p.Picture == nil {
 		p.Empty = "Hôm nay không có việc nào chờ anh/chị. Việc mới được giao sẽ hiện ở đây."
 	}
@@ -54,15 +57,30 @@ func names(people []org.Person) string {
 	return strings.Join(out, ", ")
 }
 
+// leaderSentence says what waits for a leader's word before anything else.
+func leaderSentence(waiting int, all task.View) view.Sentence {
+	s := view.Sentence{Before: fmt.Sprintf("%d việc chờ ý kiến của anh/chị; cơ quan ", waiting)}
+	if waiting == 0 {
+		s.Before = "Không có gì chờ ý kiến của anh/chị; cơ quan "
+	}
+	if all.Counts.Late == 0 {
+		s.Before += "không có việc quá hạn."
+		return s
+	}
+	s.Before += "có "
+	s.Late, s.After = number(all.Counts.Late)+" việc quá hạn", fmt.Sprintf(" của %d cán bộ.", all.LateHolders)
+	return s
+}
+
 func homeSentence(mine task.View) view.Sentence {
 	after := fmt.Sprintf("%d việc sắp đến hạn trong %d việc đang mở.", mine.Soon, mine.Open)
 	switch {
 	case mine.Open == 0:
 		return view.Sentence{Before: "Anh/chị không giữ việc nào đang mở."}
-	case mine.Late == 0:
+	case mine.Counts.Late == 0:
 		return view.Sentence{Before: "Anh/chị không có việc quá hạn; " + after}
 	}
-	return view.Sentence{Before: "Anh/chị có ", Late: number(mine.Late) + " việc quá hạn", After: "; " + after}
+	return view.Sentence{Before: "Anh/chị có ", Late: number(mine.Counts.Late) + " việc quá hạn", After: "; " + after}
 }
 
 func (v *visit) homeHealth(p *view.Home) error {

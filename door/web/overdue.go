@@ -44,7 +44,7 @@ func (v *visit) overdueFragment(f task.Filter) ([]byte, error) {
 	bytes, err, _ := drawing.Do(key+"@"+strconv.FormatInt(p.Version, 10), func() (any, error) {
 		b, err := v.d.Views.Fragment(v.overduePage(p, f))
 		if err == nil {
-			pictures.Store(key, &keptPicture{p.Version, v.dir, v.d.Board, p.Until(v.dir, v.now), b})
+			pictures.Store(key, &keptPicture{p.Version, v.dir, v.d.Board, p.Until(v.now), b})
 		}
 		return b, err
 	})
@@ -120,7 +120,7 @@ func (v *visit) overduePage(p *task.Picture, f task.Filter) view.Overdue {
 	late := tiles(whole, task.StandsLate)
 	page := view.Overdue{
 		Sentence: overdueSentence(whole), Picture: v.picture(whole, f), SoonWords: "đến hạn trong " + v.soonDays() + " ngày",
-		Total: whole.Late, MayUrge: v.may(org.Urge, org.Target{}) || len(v.rights.Heads) > 0,
+		Total: whole.Counts.Late, MayUrge: v.may(org.Urge, org.Target{}) || len(v.rights.Heads) > 0,
 		PrintHref: address("/viec-qua-han/in.pdf", query(f)), ExcelHref: address("/viec-qua-han/viec-qua-han.xlsx", query(f)),
 		Unit: v.unitChoice(f.Unit), Giver: v.giverChoice(p, f.Giver), Field: v.fieldChoice(f.Field),
 	}
@@ -143,7 +143,7 @@ func (v *visit) overduePage(p *task.Picture, f task.Filter) view.Overdue {
 	}
 	if whole.Open == 0 {
 		page.Empty = "Không có việc nào đang mở."
-	} else if whole.Late == 0 {
+	} else if whole.Counts.Late == 0 {
 		page.Empty = "Không có việc nào quá hạn."
 	}
 	return page
@@ -151,10 +151,10 @@ func (v *visit) overduePage(p *task.Picture, f task.Filter) view.Overdue {
 
 func overdueSentence(w task.View) view.Sentence {
 	soon := fmt.Sprintf("%d việc sắp đến hạn.", w.Soon)
-	if w.Late == 0 {
+	if w.Counts.Late == 0 {
 		return view.Sentence{Before: "Hôm nay không có việc nào quá hạn; " + soon}
 	}
-	return view.Sentence{Before: "Hôm nay có ", Late: number(w.Late) + " việc quá hạn",
+	return view.Sentence{Before: "Hôm nay có ", Late: number(w.Counts.Late) + " việc quá hạn",
 		After: fmt.Sprintf(" của %d cán bộ; %s", w.LateHolders, soon)}
 }
 
@@ -265,7 +265,7 @@ func (v *visit) heldWords(p *task.Piece) []string {
 	var out []string
 	day := v.dir.Calendar.DayLength(v.dir.Calendar.OnOrAfter(v.today))
 	for _, part := range task.Split(v.dir.Calendar, p.Held, p.DueAt, v.now) {
-		if t := part.Worked + part.Late; t > 0 {
+		if t := part.Held; t > 0 {
 			who := v.dir.Unit(part.Unit).Short
 			if part.Person != 0 {
 				person := v.dir.Person(part.Person)

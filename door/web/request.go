@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type visit struct {
 	dir     *org.Directory
 	rights  org.Rights // of the person, or of whom the person acts for
 	holder  journal.Holder
+	files   uploads // that came with the form under way
 }
 
 // page answers one address for a person who is signed in.
@@ -156,10 +158,7 @@ func (d *Door) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 		behalf = 0 // the absence has ended: back to oneself
 	}
 	v.holder = v.dir.Holder(session.Person, behalf, v.today)
-	v.rights = v.dir.Rights(session.Person, v.today)
-	if behalf != 0 {
-		v.rights = v.dir.Rights(behalf, v.today)
-	}
+	v.rights = v.dir.RightsFor(session.Person, cmp.Or(behalf, session.Person), v.today)
 	return v, nil
 }
 
@@ -186,7 +185,7 @@ func (d *Door) refuse(w http.ResponseWriter, r *http.Request, frame view.Frame, 
 		number = strconv.FormatInt(store.NewID(d.Clock()), 36)
 		slog.Error("page failed", "number", number, "method", r.Method, "path", r.URL.Path, "err", err)
 	}
-	p := view.Error{Frame: frame, Status: statuses[kind], Text: text, Number: number}
+	p := view.Error{Frame: frame, Status: statuses[kind], Text: text, Act: number}
 	if err := d.show(w, p.Status, p); err != nil {
 		slog.Error("error page failed", "err", err)
 	}

@@ -2,7 +2,11 @@
 
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"soviec/door/web/view"
+)
 
 // routes is every address of the office on one page.
 func (d *Door) routes(mux *http.ServeMux) {
@@ -66,7 +70,6 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /van-ban-den/so", d.in(printRegister))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}", d.in(documentPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/sua", d.in(correctPage))
-	mux.HandleFunc("POST /van-ban-den/{year}/{number}/sua", d.in(correct))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/tep/{file}", d.in(documentFile))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/dau-den", d.in(stampPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/dau-den.pdf", d.in(stampPDF))
@@ -80,6 +83,7 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /thong-bao/da-doc", d.in(readNotices))
 	mux.HandleFunc("GET /thong-bao/luong", d.in(liveNotices))
 	mux.HandleFunc("GET /so-nhat-ky/{seq}", d.in(proof))
+	mux.HandleFunc("GET /phim-tat", d.in(func(v *visit) error { return v.show(view.Keys{Frame: v.frame(view.PlaceNone, "Phím tắt")}) }))
 	mux.HandleFunc("GET /tro-giup", d.in(help))
 	mux.HandleFunc("GET /tro-giup/{role}", d.in(help))
 

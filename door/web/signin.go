@@ -242,15 +242,27 @@ func (v *visit) own(f func(*journal.Act) error) error {
 	return v.d.Book.Do(v.Context(), v.dir.Holder(v.session.Person, 0, v.today), f)
 }
 
+// factorPage says whether the second factor is on. Looking changes nothing: a key is
+// made only when the person begins.
 func factorPage(v *visit) error {
-	logins, err := org.Logins(v.read(), v.agency())
+	p, err := v.factorSetup()
 	if err != nil {
 		return err
 	}
-	p := view.SecondFactorSetup{Frame: v.frame(view.PlaceNone, "Xác thực hai lớp"), On: logins[v.session.Person].SecondFactor,
-		Required: org.SecondFactorRequired(v.dir, v.dir.Rights(v.session.Person, v.today))}
-	if p.On {
-		return v.show(p)
+	return v.show(p)
+}
+
+func (v *visit) factorSetup() (view.SecondFactorSetup, error) {
+	logins, err := org.Logins(v.read(), v.agency())
+	return view.SecondFactorSetup{Frame: v.frame(view.PlaceNone, "Xác thực hai bước"), On: logins[v.session.Person].SecondFactor,
+		Required: org.SecondFactorRequired(v.dir, v.dir.Rights(v.session.Person, v.today))}, err
+}
+
+// factorBegin makes a new key and shows it, this once.
+func factorBegin(v *visit) error {
+	p, err := v.factorSetup()
+	if err != nil {
+		return err
 	}
 	var key org.TOTPKey
 	if err := v.own(func(a *journal.Act) (err error) { key, err = org.SetUpTOTP(a); return err }); err != nil {
@@ -288,16 +300,23 @@ func groups(s string) string {
 	return strings.Join(append(out, s), " ")
 }
 
+// factorOn begins (field begin), or turns the second factor on with a first code.
 func factorOn(v *visit) error {
-	if err := v.own(func(a *journal.Act) error { return org.ConfirmTOTP(a, v.field("code")) }); err != nil {
-		if wrong(err) {
-			setFlash(v.w, view.Flash{Tone: view.ToneError, Text: fault.Text(err)}, v.d.Secure)
-			http.Redirect(v.w, v.Request, "/tai-khoan/xac-thuc", http.StatusSeeOther)
-			return nil
-		}
-		return err
+	if v.PostFormValue("begin") != "" {
+		return factorBegin(v)
 	}
-	return v.done("/tai-khoan/phien", "Đã bật xác thực hai lớp.")
+	if err := v.own(func(a *journal.Act) error { return org.ConfirmTOTP(a, v.field("code")) }); err != nil {
+		if !wrong(err) {
+			return err
+		}
+		p, perr := v.factorSetup()
+		if perr != nil {
+			return perr
+		}
+		p.Asked, p.Form = true, view.Form{Errors: fieldErrors(err)}
+		return v.again(p, err)
+	}
+	return v.done("/tai-khoan/phien", "Đã bật xác thực hai bước.")
 }
 
 func factorOff(v *visit) error {
@@ -305,12 +324,12 @@ func factorOff(v *visit) error {
 		if !wrong(err) {
 			return err
 		}
-		return v.again(view.SecondFactorSetup{Frame: v.frame(view.PlaceNone, "Xác thực hai lớp"), On: true, Form: v.form(err)}, err)
+		return v.again(view.SecondFactorSetup{Frame: v.frame(view.PlaceNone, "Xác thực hai bước"), On: true, Form: view.Form{Errors: fieldErrors(err)}}, err)
 	}
 	if err := v.own(func(a *journal.Act) error { return org.DisableTOTP(a, v.session.Person) }); err != nil {
 		return err
 	}
-	return v.done("/tai-khoan/phien", "Đã tắt xác thực hai lớp.")
+	return v.done("/tai-khoan/phien", "Đã tắt xác thực hai bước.")
 }
 
 // takeBehalf begins or ends acting for an absent person (field for; empty ends it).

@@ -4,7 +4,6 @@ package web
 
 import (
 	"cmp"
-	"net/http"
 
 	"soviec/door/web/view"
 	"soviec/kit/fault"
@@ -34,14 +33,17 @@ func taskAct(v *visit) error {
 	if !ok {
 		return errNoPage
 	}
-	if err := v.parse(); err != nil {
-		return err
+	files, err := v.takeForm()
+	defer files.discard()
+	w, werr := v.work()
+	if werr != nil {
+		return werr
 	}
-	w, err := v.work()
-	if err != nil {
-		return err
+	said := ""
+	if err == nil {
+		v.files = files
+		said, err = act(v, &w)
 	}
-	said, err := act(v, &w)
 	if err != nil {
 		return v.taskAgain(w, v.PathValue("act"), err)
 	}
@@ -65,6 +67,7 @@ func (v *visit) taskAgain(w task.Work, act string, err error) error {
 		p.Progress.Form = form
 	case act == "bao-cao" && p.Report != nil:
 		p.Report.Form = form
+		_, p.Report.Uploads = v.attachments(v.files)
 	case act == "gia-han" && p.Extend != nil:
 		p.Extend.Form = form
 	case act == "tra-lai" && p.Return != nil:
@@ -88,15 +91,6 @@ func (v *visit) taskAgain(w task.Work, act string, err error) error {
 		p.Frame.Flash = view.Flash{Tone: view.ToneError, Text: fault.Text(err)}
 	}
 	return v.again(p, err)
-}
-
-// parse reads a form of fields and perhaps small files.
-func (v *visit) parse() error {
-	v.Body = http.MaxBytesReader(v.w, v.Body, mostUpload)
-	if err := v.ParseMultipartForm(1 << 20); err != nil && err != http.ErrNotMultipart {
-		return fault.Invalid("", "Không đọc được biểu mẫu, hoặc tệp lớn hơn mức cho phép.")
-	}
-	return nil
 }
 
 // carried is the visitor's own share, which most gestures are about.
@@ -169,8 +163,20 @@ func reportTask(v *visit, w *task.Work) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if v.files.secret() {
+		return "", fault.Invalid("files", "Tệp có dấu chỉ độ mật. Hệ thống này không nhận văn bản mật; tệp chưa được lưu.")
+	}
+	if err := v.store(v.files); err != nil {
+		return "", err
+	}
+	files, _ := v.attachments(v.files)
 	err = v.act(func(a *journal.Act) error {
-		return task.Report(a, s.ID, v.text("result"), cmp.Or(v.field("reply"), v.field("answer")))
+		for _, f := range files {
+			if err := task.Attach(a, s.ID, task.File{Name: f.Name, MIME: f.MIME, Size: f.Size, SHA: f.SHA}); err != nil {
+				return err
+			}
+		}
+		return task.Report(a, s.ID, v.text("result"), v.field("reply"))
 	})
 	return "Đã báo cáo kết quả.", err
 }
@@ -279,9 +285,6 @@ func redateTask(v *visit, w *task.Work) (string, error) {
 
 // taskDecision answers a request for more time or to take work back.
 func taskDecision(v *visit) error {
-	if err := v.parse(); err != nil {
-		return err
-	}
 	w, err := v.work()
 	if err != nil {
 		return err

@@ -296,7 +296,53 @@ func (v *visit) taskHistory(p *view.Task, w task.Work) error {
 		return err
 	}
 	p.Timeline = v.timeline(entries)
+	said, err := task.SaidIn(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return err
+	}
+	for i := range p.Timeline.Events {
+		e := entries[len(entries)-1-i] // the timeline is newest first
+		for _, x := range said {
+			if x.Kind == e.Kind && x.At.Equal(e.At) {
+				p.Timeline.Events[i].Text = x.Text
+			}
+		}
+	}
+	return v.taskFiles(p, w)
+}
+
+// taskFiles are what was handed in with the results.
+func (v *visit) taskFiles(p *view.Task, w task.Work) error {
+	files, err := task.Files(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		p.Files = append(p.Files, view.File{Name: f.Name, Href: p.Address + "/tep/" + idText(f.ID), Kind: "Kèm kết quả", Size: sizeWords(f.Size), Hash: f.SHA[:min(8, len(f.SHA))]})
+	}
 	return nil
+}
+
+// taskFile answers with a file that was handed in with a result.
+func taskFile(v *visit) error {
+	w, err := v.work()
+	if err != nil {
+		return err
+	}
+	id, err := v.id("file")
+	if err != nil {
+		return err
+	}
+	files, err := task.Files(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.ID == id {
+			return v.sendFile(document.File{ID: f.ID, Name: f.Name, MIME: f.MIME, Size: f.Size, SHA: f.SHA, AddedAt: f.AddedAt})
+		}
+	}
+	return errNoPage
 }
 
 // taskForms opens the gestures that the visitor may make now.

@@ -108,3 +108,13 @@ func immutablePostgres(table string) []string {
 func IsUnique(err error) bool { return isUniqueSQLite(err) || isUniquePostgres(err) }
 
 func quoteIdent(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+// DropSchema takes a schema away with all that is in it: for data that were made for
+// measuring or testing. On SQLite there is nothing to do; the file goes.
+func (db *DB) DropSchema(ctx context.Context, name string) error {
+	if db.engine != PostgreSQL || name == "" {
+		return nil
+	}
+	_, err := db.write.ExecContext(ctx, "DROP SCHEMA IF EXISTS "+quoteIdent(name)+" CASCADE")
+	return err
+}
