@@ -14,7 +14,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"sort"
 	"strings"
 	"sync"
 )
@@ -37,10 +36,12 @@ type Views struct {
 	pool   sync.Pool
 }
 
-// New parses every template. It fails when a page has no template, when a folder of
-// pages has no declared page, or when a template does not parse: a broken page stops
-// the program at start, not at the first visit.
-func New() (*Views, error) {
+// New parses every template. It fails when a page has no template, when a template of the
+// pages' folder belongs to no declared page, or when a template does not parse: a broken
+// page stops the program at start, not at the first visit.
+func New() (*Views, error) { return build(templateFiles, Pages()) }
+
+func build(files fs.FS, pages []Page) (*Views, error) {
 	as, err := loadAssets()
 	if err != nil {
 		return nil, err
@@ -48,28 +49,33 @@ func New() (*Views, error) {
 	v := &Views{assets: as}
 	v.pool.New = func() any { return new(bytes.Buffer) }
 	v.set = template.New("").Funcs(as.funcs()).Funcs(helpers).Option("missingkey=zero")
-	for _, root := range []string{"parts", "pages"} {
-		if err := v.parse(root); err != nil {
-			return nil, err
-		}
+	names, err := parseAll(v.set, files)
+	if err != nil {
+		return nil, err
 	}
-	return v, v.checkDeclared()
+	return v, checkDeclared(v.set, names, pages)
 }
 
-func (v *Views) parse(root string) error {
-	return fs.WalkDir(templateFiles, root, func(name string, d fs.DirEntry, err error) error {
+// parseAll parses all templates and returns the names of those in the pages' folder.
+func parseAll(set *template.Template, files fs.FS) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
 			return err
 		}
-		text, err := templateFiles.ReadFile(name)
+		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}
-		if _, err := v.set.New(name).Parse(squeeze(string(text))); err != nil {
+		if _, err := set.New(name).Parse(squeeze(string(text))); err != nil {
 			return fmt.Errorf("view: %s: %w", name, err)
+		}
+		if strings.HasPrefix(name, "pages/") {
+			names = append(names, strings.TrimSuffix(path.Base(name), ".html"))
 		}
 		return nil
 	})
+	return names, err
 }
 
 // squeeze drops the indentation of template lines: a page of many rows is a third
@@ -83,33 +89,21 @@ func squeeze(text string) string {
 }
 
 // checkDeclared compares the folder of pages with the list of page structs.
-func (v *Views) checkDeclared() error {
+func checkDeclared(set *template.Template, names []string, pages []Page) error {
 	declared := map[string]bool{}
-	for _, p := range Pages() {
+	for _, p := range pages {
 		name := p.Template()
 		if declared[name] {
 			return fmt.Errorf("view: two pages are named %q", name)
 		}
 		declared[name] = true
-		if v.set.Lookup(name) == nil {
+		if set.Lookup(name) == nil {
 			return fmt.Errorf("view: page %T has no template %q", p, name)
 		}
 	}
-	dirs, err := templateFiles.ReadDir("pages")
-	if err != nil {
-		return err
-	}
-	for _, d := range dirs {
-		files, err := fs.Glob(templateFiles, path.Join("pages", d.Name(), "*.html"))
-		if err != nil {
-			return err
-		}
-		sort.Strings(files)
-		for _, f := range files {
-			name := strings.TrimSuffix(path.Base(f), ".html")
-			if !declared[name] {
-				return fmt.Errorf("view: template %s belongs to no declared page", f)
-			}
+	for _, name := range names {
+		if !declared[name] {
+			return fmt.Errorf("view: template %q belongs to no declared page", name)
 		}
 	}
 	return nil

@@ -130,7 +130,10 @@ func incoming() []Named {
 	twice.Duplicate = &view.Duplicate{Existing: incomingRows()[2], Same: "Cùng số, ký hiệu và cơ quan ban hành với văn bản"}
 	edit := filled
 	edit.Address, edit.Number = "/van-ban-den/2026/2611/sua", "2.611"
+	channels := options("post", "bưu điện", "hand", "nộp trực tiếp")
 	return []Named{
+		{"intake", view.Intake{Frame: clerk("Tiếp nhận bì", view.PlaceQueue), Channels: channels, Urgencies: urgencies, Conditions: options("ok", "nguyên vẹn", "damaged", "rách, bị bóc", "mismatch", "số ngoài bì không khớp"), People: people}},
+		{"envelope", view.Envelope{Frame: clerk("Bì đích danh", view.PlaceQueue), Back: &view.Crumb{Label: "Sổ chờ", Href: "/van-ban-den/cho"}, Address: "/van-ban-den/bi/12", Sender: "Ủy ban Dân tộc", Standing: "Đã chuyển nguyên bì cho ông Đàm Quốc Thắng lúc 08:20 hôm nay.", Facts: []view.Fact{{Label: "Tình trạng bì", Value: "nguyên vẹn"}, {Label: "Đến qua", Value: "bưu điện"}}, BringBack: true, RegisterHref: "/van-ban-den/moi?intake=12", Refuse: &view.ReasonForm{}}},
 		{"incoming", view.IncomingList{Frame: clerk("Văn bản đến", view.PlaceIncoming), Sentence: "2.642 văn bản đến năm 2026; 9 văn bản chưa có người xử lý.", Filters: filters, Rows: incomingRows(), Pager: view.Pager{Next: "/van-ban-den?after=2610", Total: "2.642 văn bản"}, CanRegister: true, CanPrint: true}},
 		{"incoming-empty", view.IncomingList{Frame: officer("Văn bản đến", view.PlaceIncoming), Sentence: "Chưa có văn bản nào anh được xem.", Filters: filters, Query: "quà Tết"}},
 		{"register", reg}, {"register-errors", filled}, {"register-duplicate", twice}, {"register-edit", edit},

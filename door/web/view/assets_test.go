@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package view
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func get(v *Views, path, encoding string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Header.Set("Accept-Encoding", encoding)
+	v.Assets().ServeHTTP(w, r)
+	return w
+}
+
+func TestAssets(t *testing.T) {
+	v, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := v.Asset("base.css")
+	plain, packed := get(v, address, ""), get(v, address, "gzip, br")
+	if c := plain.Header().Get("Cache-Control"); plain.Code != 200 || !strings.Contains(c, "immutable") {
+		t.Errorf("%d %q", plain.Code, c)
+	}
+	if packed.Header().Get("Content-Encoding") != "gzip" || packed.Header().Get("Vary") == "" {
+		t.Errorf("%v", packed.Header())
+	}
+	zr, err := gzip.NewReader(packed.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	un, err := io.ReadAll(zr)
+	if err != nil || !bytes.Equal(un, plain.Body.Bytes()) {
+		t.Errorf("packed is not plain: %v", err)
+	}
+	css := plain.Body.String()
+	fonts := regexp.MustCompile(`/tai-san/[0-9a-f]+/[a-z0-9-]+\.woff2`).FindAllString(css, -1)
+	if len(fonts) != 4 {
+		t.Fatalf("%d fonts", len(fonts))
+	}
+	for _, f := range fonts {
+		if w := get(v, f, "gzip"); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("wOF2")) {
+			t.Errorf("%s: %d", f, w.Code)
+		}
+	}
+	if strings.Contains(css, "http:") || strings.Contains(css, "https:") || strings.Contains(css, "&") {
+		t.Error("the sheet leaves the house or uses nesting")
+	}
+	for _, bad := range []string{"/tai-san/", "/tai-san/0000000000000000/base.css", "/tai-san/x", address + "x", "/tai-san/../view.go"} {
+		if w := get(v, bad, ""); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", bad, w.Code)
+		}
+	}
+}
+
+// Every rule stands in a layer, so that order never depends on the folder's names.
+func TestEveryStyleHasALayer(t *testing.T) {
+	sheet, err := joinStyles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	css := regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(string(sheet), "")
+	depth, start := 0, 0
+	for i, c := range css {
+		switch c {
+		case '{':
+			if depth == 0 {
+				head := strings.TrimSpace(css[start:i])
+				if j := strings.LastIndex(head, ";"); j >= 0 {
+					head = strings.TrimSpace(head[j+1:])
+				}
+				if !strings.HasPrefix(head, "@layer ") && head != "@font-face" {
+					t.Errorf("outside of a layer: %q", head)
+				}
+			}
+			depth++
+		case '}':
+			depth--
+			start = i + 1
+		}
+		if depth < 0 {
+			t.Fatal("braces do not match")
+		}
+	}
+	if depth != 0 {
+		t.Errorf("braces do not match: %d", depth)
+	}
+}
+
+func TestBrokenTemplatesStopTheProgram(t *testing.T) {
+	good := &fstest.MapFile{Data: []byte(`{{define "works"}}{{end}}{{define "keys"}}x{{end}}`)}
+	for name, c := range map[string]struct {
+		files fstest.MapFS
+		pages []Page
+		want  string
+	}{
+		"no template":      {fstest.MapFS{"pages/a/keys.html": good}, []Page{Keys{}, Help{}}, `view.Help has no template "help"`},
+		"not declared":     {fstest.MapFS{"pages/a/keys.html": good, "pages/a/lost.html": good}, []Page{Keys{}}, `"lost" belongs to no declared page`},
+		"does not parse":   {fstest.MapFS{"pages/a/keys.html": {Data: []byte(`{{define "keys"}}{{if}}{{end}}`)}}, []Page{Keys{}}, "pages/a/keys.html"},
+		"unknown function": {fstest.MapFS{"pages/a/keys.html": {Data: []byte(`{{define "keys"}}{{nothing}}{{end}}`)}}, []Page{Keys{}}, "nothing"},
+		"declared twice":   {fstest.MapFS{"pages/a/keys.html": good}, []Page{Keys{}, Keys{}}, "two pages"},
+	} {
+		if _, err := build(c.files, c.pages); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := build(fstest.MapFS{"pages/a/keys.html": good}, []Page{Keys{}}); err != nil {
+		t.Error(err)
+	}
+}
