@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"soviec/door/web/view"
+	"soviec/kit/fault"
+	"soviec/kit/job"
+	"soviec/office/document"
+	"soviec/office/org"
+	"soviec/office/task"
+)
+
+var errMayNot = fault.Forbidden("Anh/chị không có quyền mở trang này.")
+
+// must refuses a page to whoever may not do what it is for.
+func (v *visit) must(a org.Action) error {
+	if !v.may(a, org.Target{}) {
+		return errMayNot
+	}
+	return nil
+}
+
+const jobsShown = 20
+
+// adminHome says what is wrong before anything that can be set.
+func adminHome(v *visit) error {
+	if err := v.must(org.SeeSystem); err != nil {
+		return err
+	}
+	p := view.AdminHome{Frame: v.frame(view.PlaceAdmin, "Quản trị"), Version: version()}
+	if v.d.Health != nil {
+		p.Health = v.d.Health(v.Context(), v.agency())
+	}
+	failed, err := job.Failed(v.read(), v.agency(), jobsShown)
+	if err != nil {
+		return err
+	}
+	for _, it := range failed {
+		p.Jobs = append(p.Jobs, view.FailedJob{What: jobWords(it.Kind), When: it.Key, Error: it.Fault, Tries: it.Tries})
+	}
+	bad, warn := 0, 0
+	for _, h := range p.Health {
+		switch h.Tone {
+		case view.ToneError:
+			bad++
+		case view.ToneWarn:
+			warn++
+		}
+	}
+	switch {
+	case bad > 0 || len(failed) > 0:
+		p.Sentence = view.Sentence{Late: fmt.Sprintf("%d điều đang hỏng", max(bad, 1)), After: fmt.Sprintf(", %d điều cần chú ý.", warn)}
+	case warn > 0:
+		p.Sentence = view.Sentence{Before: fmt.Sprintf("Hệ thống chạy bình thường; %d điều cần chú ý.", warn)}
+	default:
+		p.Sentence = view.Sentence{Before: "Hệ thống chạy bình thường."}
+	}
+	p.Links = v.adminLinks()
+	return v.show(p)
+}
+
+func (v *visit) adminLinks() []view.AdminLink {
+	all := []struct {
+		action org.Action
+		link   view.AdminLink
+	}{
+		{org.SeeSystem, view.AdminLink{Label: "Đơn vị và cán bộ", Href: "/quan-tri/don-vi", Words: "Đơn vị, chức vụ, nhiệm vụ, tài khoản, mật khẩu"}},
+		{org.SeeSystem, view.AdminLink{Label: "Lịch làm việc", Href: "/quan-tri/lich", Words: "Ngày nghỉ, ngày làm bù và văn bản làm căn cứ"}},
+		{org.ManageRules, view.AdminLink{Label: "Quy tắc phân luồng", Href: "/quan-tri/quy-tac", Words: "Đề xuất ai đọc trước, ai chủ trì"}},
+		{org.ManageSettings, view.AdminLink{Label: "Cài đặt của cơ quan", Href: "/quan-tri/co-quan", Words: "Tên, ký hiệu, hạn mặc định, nhắc việc, đăng nhập"}},
+		{org.TakeOver, view.AdminLink{Label: "Chuyển sổ từ hệ thống cũ", Href: "/quan-tri/nhap-so", Words: "Nhập sổ đăng ký những năm trước từ Excel hoặc CSV"}},
+		{org.ManageAbsence, view.AdminLink{Label: "Vắng mặt, người làm thay", Href: "/vang-mat", Words: "Ai vắng, ai làm thay, đến ngày nào"}},
+	}
+	var out []view.AdminLink
+	for _, l := range all {
+		if v.may(l.action, org.Target{}) {
+			out = append(out, l.link)
+		}
+	}
+	return out
+}
+
+// jobWords say what a kind of background work is for.
+func jobWords(kind string) string {
+	switch kind {
+	case document.JobText:
+		return "Đọc chữ trong tệp để tìm kiếm"
+	case document.JobPurge:
+		return "Xóa tệp của văn bản đã thu hồi"
+	case "task.sweep":
+		return capital(task.Acts[task.Swept])
+	case "journal.seal":
+		return "Niêm phong sổ nhật ký cuối ngày"
+	}
+	return kind
+}
+
+// version is the program's own, as it was built.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	s := "Phiên bản " + info.Main.Version
+	if info.Main.Version == "" || info.Main.Version == "(devel)" {
+		s = "Bản dựng thử"
+	}
+	for _, kv := range info.Settings {
+		if kv.Key == "vcs.revision" && len(kv.Value) >= 8 {
+			s += ", " + kv.Value[:8]
+		}
+	}
+	return s + "."
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"net/http"
+	"testing"
+
+	"soviec/kit/civil"
+	"soviec/kit/journal"
+	"soviec/office/org"
+	"soviec/office/task"
+)
+
+// give has the head of the agency give work to a person, in working days from now.
+func (o *modelOffice) give(title, to string, days int) (w task.Work) {
+	o.Helper()
+	o.do("thang", func(a *journal.Act) (err error) {
+		due := task.Due{BasisAt: a.At, BasisDays: days}
+		w, err = task.Give(a, task.Order{Title: title, Lead: task.Assignee{Person: o.who[to].Person}, Due: due})
+		return err
+	})
+	return w
+}
+
+func (o *modelOffice) due(work int64) civil.Date {
+	o.Helper()
+	w, err := task.Get(o.read(), o.agency, work)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return w.Lead().OuterOn
+}
+
+// theDay is a Thursday that is a working day until somebody says otherwise.
+func theDay(with ...string) []string {
+	return append([]string{"day", "03/12/2026", "kind", "holiday", "name", "Ngày thành lập tỉnh", "source", "Quyết định 9/QĐ-TTg"}, with...)
+}
+
+func TestAPromisedDayIsKeptUnlessItIsTicked(t *testing.T) {
+	o := openOffice(t)
+	moved, kept := o.give("Báo cáo rà soát", "hai", 10), o.give("Báo cáo tổng hợp", "anh", 10)
+	short := o.give("Gấp", "anh", 2)
+	was := o.due(moved.ID)
+	if was != o.due(kept.ID) || was != civil.MustParse("2026-12-08") {
+		t.Fatalf("promised %s", was)
+	}
+	minh := o.as("minh")
+	page := minh.post("/quan-tri/lich", theDay()...).is(http.StatusOK)
+	page.says("h1", "03/12/2026").says("tbody", "Báo cáo rà soát").says("tbody", "Báo cáo tổng hợp").says("tbody", "09/12/2026").silent("tbody", "Gấp")
+	if got := page.value("move"); got != "" {
+		t.Errorf("ticked beforehand: %q", got)
+	}
+	if o.dir().Calendar.WorkingDay(civil.MustParse("2026-12-03")) == false {
+		t.Fatal("showing what follows has changed the calendar")
+	}
+	minh.post("/quan-tri/lich/xac-nhan", theDay("move", idText(moved.Lead().ID))...).goes()
+	if got := o.due(moved.ID); got != civil.MustParse("2026-12-09") {
+		t.Errorf("the ticked one is due on %s", got)
+	}
+	if got := o.due(kept.ID); got != was {
+		t.Errorf("the other one moved to %s", got)
+	}
+	if got := o.due(short.ID); got != civil.MustParse("2026-11-26") { // 24 November is a holiday
+		t.Errorf("an earlier one moved to %s", got)
+	}
+	if o.dir().Calendar.WorkingDay(civil.MustParse("2026-12-03")) {
+		t.Error("the day is not in the calendar")
+	}
+	minh.get("/quan-tri/lich?year=2026").says("tbody", "Ngày thành lập tỉnh").says(".timeline", "Ông Hoàng Văn Minh").says(".timeline", "thêm")
+
+	// What was kept on purpose is not asked again by the next, distant change.
+	next := []string{"day", "04/01/2027", "kind", "holiday", "name", "Nghỉ bù", "source", "Thông báo 1"}
+	if to := minh.post("/quan-tri/lich", next...).goes(); to != "/quan-tri/lich?year=2027" {
+		t.Errorf("sent to %s", to)
+	}
+	// Taking the day out again asks in the same way.
+	var row string
+	days, err := org.DaysOf(o.read(), o.agency, 2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range days {
+		if d.Name == "Ngày thành lập tỉnh" {
+			row = idText(d.ID)
+		}
+	}
+	minh.post("/quan-tri/lich/bo", "row", row).is(http.StatusOK).says("h1", "Bỏ").says("tbody", "Báo cáo rà soát").silent("tbody", "Báo cáo tổng hợp")
+	minh.post("/quan-tri/lich/xac-nhan", "row", row, "keep", "1").goes()
+	if got := o.due(moved.ID); got != civil.MustParse("2026-12-09") {
+		t.Errorf("keep moved it to %s", got)
+	}
+	minh.get("/quan-tri/lich?year=2026").says(".void", "Ngày thành lập tỉnh")
+}
+
+func TestAllThatWasShownMayMoveAtOnce(t *testing.T) {
+	o := openOffice(t)
+	one, other := o.give("Một", "hai", 10), o.give("Hai", "anh", 10)
+	minh := o.as("minh")
+	minh.post("/quan-tri/lich/xac-nhan", theDay("all", "1", "shown", idText(one.Lead().ID), "shown", idText(other.Lead().ID))...).goes()
+	if o.due(one.ID) != civil.MustParse("2026-12-09") || o.due(other.ID) != civil.MustParse("2026-12-09") {
+		t.Error(o.due(one.ID), o.due(other.ID))
+	}
+}
+
+func TestARowOfTheCalendarNeedsItsSource(t *testing.T) {
+	o := openOffice(t)
+	son := o.as("son")
+	son.post("/quan-tri/lich", "day", "31/02/2026", "kind", "holiday", "name", "x", "source", "y").is(http.StatusUnprocessableEntity).says(".errors", "Không đọc được ngày")
+	son.post("/quan-tri/lich", "day", "03/12/2026", "kind", "holiday", "name", "", "source", "").is(http.StatusUnprocessableEntity)
+	// The administrator sees whose work would move, not what it is about.
+	o.give("Nội dung không dành cho quản trị", "hai", 10)
+	son.post("/quan-tri/lich", theDay()...).is(http.StatusOK).says("tbody", "Lý Thanh Hải").silent("main", "Nội dung không dành")
+}
