@@ -9,10 +9,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -118,14 +118,22 @@ func joinStyles() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (as *assets) funcs() template.FuncMap {
-	return template.FuncMap{"asset": func(name string) (string, error) {
+var assetCall = regexp.MustCompile(`\{\{asset "([^"]+)"\}\}`)
+
+// nameIn puts the addresses of assets into a template's text before it is parsed: they
+// are the same for the whole life of the program.
+func (as *assets) nameIn(text string) (string, error) {
+	var err error
+	text = assetCall.ReplaceAllStringFunc(text, func(call string) string {
+		name := assetCall.FindStringSubmatch(call)[1]
 		a := as.byName[name]
 		if a == nil {
-			return "", fmt.Errorf("view: no asset %q", name)
+			err = fmt.Errorf("no asset %q", name)
+			return ""
 		}
-		return a.address(), nil
-	}}
+		return a.address()
+	})
+	return text, err
 }
 
 // Assets serves /tai-san/…: styles, script and fonts under the checksum of their bytes.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -108,6 +109,7 @@ func TestBrokenTemplatesStopTheProgram(t *testing.T) {
 		"not declared":     {fstest.MapFS{"pages/a/keys.html": good, "pages/a/lost.html": good}, []Page{Keys{}}, `"lost" belongs to no declared page`},
 		"does not parse":   {fstest.MapFS{"pages/a/keys.html": {Data: []byte(`{{define "keys"}}{{if}}{{end}}`)}}, []Page{Keys{}}, "pages/a/keys.html"},
 		"unknown function": {fstest.MapFS{"pages/a/keys.html": {Data: []byte(`{{define "keys"}}{{nothing}}{{end}}`)}}, []Page{Keys{}}, "nothing"},
+		"unknown asset":    {fstest.MapFS{"pages/a/keys.html": {Data: []byte(`{{define "keys"}}{{asset "lost.css"}}{{end}}`)}}, []Page{Keys{}}, "lost.css"},
 		"declared twice":   {fstest.MapFS{"pages/a/keys.html": good}, []Page{Keys{}, Keys{}}, "two pages"},
 	} {
 		if _, err := build(c.files, c.pages); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -116,5 +118,89 @@ func TestBrokenTemplatesStopTheProgram(t *testing.T) {
 	}
 	if _, err := build(fstest.MapFS{"pages/a/keys.html": good}, []Page{Keys{}}); err != nil {
 		t.Error(err)
+	}
+}
+
+// A kept shell must never be shown for another frame.
+func TestShellIsKeptForItsOwnFrameOnly(t *testing.T) {
+	v, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := Frame{Title: "a", Agency: "b", Today: "c", Person: "d", PersonTitle: "e", OnBehalf: "f", Place: PlaceHome, Nav: []NavItem{{Place: PlaceHome, Count: 1}}, Unread: 1, Refresh: 1}
+	shell := func(f Frame) string {
+		t.Helper()
+		for range 2 { // the second time from memory
+			if _, err := v.Shell(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := v.Shell(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(s.Head) + string(s.Tail)
+	}
+	seen := map[string]string{shell(base): "base"}
+	for i := range reflect.TypeFor[Frame]().NumField() {
+		f := base
+		name := reflect.TypeFor[Frame]().Field(i).Name
+		field := reflect.ValueOf(&f).Elem().Field(i)
+		switch x := field.Addr().Interface().(type) {
+		case *string:
+			*x = "other " + name
+		case *bool:
+			*x = true
+		case *int:
+			*x = 77
+		case *Place:
+			*x = PlaceHelp
+		case *[]NavItem:
+			*x = []NavItem{{Place: PlaceHome, Count: 1, Alarm: true}}
+		case *Flash:
+			*x = Flash{Text: "vừa xong"}
+		default:
+			t.Fatalf("%s: say how it changes", name)
+		}
+		s := shell(f)
+		if was, ok := seen[s]; ok {
+			t.Errorf("a frame with another %s is shown as %s", name, was)
+		}
+		seen[s] = name
+	}
+}
+
+func TestMouldsAreBounded(t *testing.T) {
+	var s moulds
+	for i := range 3 * keptMoulds {
+		s.put([]byte{byte(i), byte(i >> 8)}, mould{})
+		if len(s.kept) > keptMoulds {
+			t.Fatalf("%d kept", len(s.kept))
+		}
+	}
+}
+
+// Title and query are filled in after the template's own escaping: they must come out as
+// the template would have written them.
+func TestHolesAreFilledAsTheTemplateWould(t *testing.T) {
+	v, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, evil := range []string{"", "quà Tết", `"><script>alert(1)</script>`, "</title><b>", "' onfocus='x", "a & b", "\x00", titleHole, queryHole + titleHole} {
+		f := Frame{Title: evil, Query: evil, Agency: "A"}
+		var want bytes.Buffer
+		if err := v.set.ExecuteTemplate(&want, f.headTemplate(), f); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			s, err := v.Shell(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(s.Head, want.Bytes()) {
+				t.Errorf("%q:\n%s\nwant\n%s", evil, s.Head, want.Bytes())
+			}
+		}
 	}
 }

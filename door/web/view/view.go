@@ -34,6 +34,7 @@ type Views struct {
 	set    *template.Template
 	assets *assets
 	pool   sync.Pool
+	moulds moulds
 }
 
 // New parses every template. It fails when a page has no template, when a template of the
@@ -48,8 +49,8 @@ func build(files fs.FS, pages []Page) (*Views, error) {
 	}
 	v := &Views{assets: as}
 	v.pool.New = func() any { return new(bytes.Buffer) }
-	v.set = template.New("").Funcs(as.funcs()).Funcs(helpers).Option("missingkey=zero")
-	names, err := parseAll(v.set, files)
+	v.set = template.New("").Funcs(helpers).Option("missingkey=zero")
+	names, err := parseAll(v.set, files, as)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +58,7 @@ func build(files fs.FS, pages []Page) (*Views, error) {
 }
 
 // parseAll parses all templates and returns the names of those in the pages' folder.
-func parseAll(set *template.Template, files fs.FS) ([]string, error) {
+func parseAll(set *template.Template, files fs.FS, as *assets) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
@@ -67,7 +68,11 @@ func parseAll(set *template.Template, files fs.FS) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if _, err := set.New(name).Parse(squeeze(string(text))); err != nil {
+		named, err := as.nameIn(squeeze(string(text)))
+		if err != nil {
+			return fmt.Errorf("view: %s: %w", name, err)
+		}
+		if _, err := set.New(name).Parse(named); err != nil {
 			return fmt.Errorf("view: %s: %w", name, err)
 		}
 		if strings.HasPrefix(name, "pages/") {
@@ -112,19 +117,18 @@ func checkDeclared(set *template.Template, names []string, pages []Page) error {
 // Render writes the whole page: the frame's head, the fragment, the frame's tail.
 // Nothing is written when a template fails, so an error page can still be sent.
 func (v *Views) Render(w io.Writer, p Page) error {
-	buf := v.buffer()
-	defer v.pool.Put(buf)
-	f := p.Around()
-	if err := v.set.ExecuteTemplate(buf, f.headTemplate(), f); err != nil {
+	shell, err := v.Shell(p.Around())
+	if err != nil {
 		return err
 	}
+	buf := v.buffer()
+	defer v.pool.Put(buf)
+	buf.Write(shell.Head)
 	if err := v.set.ExecuteTemplate(buf, p.Template(), p); err != nil {
 		return err
 	}
-	if err := v.set.ExecuteTemplate(buf, f.tailTemplate(), f); err != nil {
-		return err
-	}
-	_, err := w.Write(buf.Bytes())
+	buf.Write(shell.Tail)
+	_, err = w.Write(buf.Bytes())
 	return err
 }
 
@@ -137,25 +141,6 @@ func (v *Views) Fragment(p Page) ([]byte, error) {
 		return nil, err
 	}
 	return bytes.Clone(buf.Bytes()), nil
-}
-
-// Shell is a rendered frame: head, then the fragment, then tail.
-// It may be kept while the Frame it was made of is unchanged.
-type Shell struct{ Head, Tail []byte }
-
-// Shell renders the frame alone.
-func (v *Views) Shell(f Frame) (Shell, error) {
-	buf := v.buffer()
-	defer v.pool.Put(buf)
-	if err := v.set.ExecuteTemplate(buf, f.headTemplate(), f); err != nil {
-		return Shell{}, err
-	}
-	n := buf.Len()
-	if err := v.set.ExecuteTemplate(buf, f.tailTemplate(), f); err != nil {
-		return Shell{}, err
-	}
-	all := bytes.Clone(buf.Bytes())
-	return Shell{Head: all[:n:n], Tail: all[n:]}, nil
 }
 
 // RenderFrame writes the frame around what main writes.

@@ -85,6 +85,7 @@ type PictureUnit struct {
 	Href       string
 	Late, Open int
 	Rows       []PictureRow
+	More       string // "và 12 cán bộ khác, 110 việc đang mở": officers not drawn here, behind Href
 	MayUrge    bool
 }
 
