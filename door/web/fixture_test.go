@@ -72,6 +72,14 @@ func openOfficeOn(t testing.TB, db *store.DB) *modelOffice {
 	return o
 }
 
+// foundSecond makes another agency in the same installation; its usernames end in ".2".
+func foundSecond(o *modelOffice) (int64, map[string]journal.Holder) {
+	o.Helper()
+	agency, who := orgtest.FoundAs(o, o.book, ".2")
+	orgtest.Do(o, o.book, who["minh"], document.Found)
+	return agency, who
+}
+
 // do runs one act of the office beside the door.
 func (o *modelOffice) do(by string, f func(*journal.Act) error) {
 	o.Helper()
