@@ -115,6 +115,11 @@ func (p *program) background(ctx context.Context) {
 			slog.Error("search index", "err", err)
 		}
 	})
+	go every(ctx, 6*time.Hour, func(ctx context.Context) {
+		if err := p.db.Optimize(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("optimize", "err", err)
+		}
+	})
 	if p.db.Engine() == store.PostgreSQL {
 		go notice.Live.Poll(ctx, p.db, p.clock, time.Second)
 	}

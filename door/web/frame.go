@@ -20,7 +20,7 @@ func (v *visit) frame(place view.Place, title string) view.Frame {
 	f := view.Frame{
 		Title: title, Place: place, Agency: v.dir.Agency.Name, Sample: v.dir.Agency.Sample, Today: todayWords(v.today),
 		Person: v.dir.Person(v.session.Person).Name, PersonTitle: v.dir.Title(v.session.Person, v.today),
-		Flash: takeFlash(v.w, v.Request, v.d.Secure), Query: v.FormValue("q"), Nav: v.nav(),
+		Flash: takeFlash(v.w, v.Request, v.d.Secure), Query: v.FormValue("q"), Nav: v.nav(), Unread: v.counts().unread,
 	}
 	if v.holder.For != 0 {
 		f.OnBehalf = "Đang làm thay " + v.dir.Person(v.holder.For).Polite()
@@ -28,7 +28,6 @@ func (v *visit) frame(place view.Place, title string) view.Frame {
 			f.OnBehalf += " đến hết ngày " + away.To.VN()
 		}
 	}
-	f.Unread, _ = notice.Unread(v.read(), v.agency(), v.me())
 	return f
 }
 
@@ -68,7 +67,7 @@ func (v *visit) readsDocuments() bool {
 }
 
 // counts are the numbers beside the places.
-type counts struct{ mine, late, waiting, queue int }
+type counts struct{ mine, late, waiting, queue, unread int }
 
 // countsKey is whose counts they are, and as of when.
 type countsKey struct{ agency, person int64 }
@@ -77,6 +76,7 @@ type keptCounts struct {
 	seq, picture int64
 	dir          *org.Directory
 	until        time.Time
+	heard        int64 // calls of the hub: a notice that was read elsewhere makes the counts stale
 	counts
 }
 
@@ -88,13 +88,14 @@ func (v *visit) counts() counts {
 	if err != nil {
 		return counts{}
 	}
-	key := countsKey{v.agency(), v.me()}
+	key, heard := countsKey{v.agency(), v.me()}, notice.Live.Calls(v.agency(), v.me())
 	if kept, ok := v.d.shells.m.Load(key); ok {
-		if k := kept.(*keptCounts); k.seq == seq && k.dir == v.dir && v.now.Before(k.until) {
+		if k := kept.(*keptCounts); k.seq == seq && k.dir == v.dir && k.heard == heard && v.now.Before(k.until) {
 			return k.counts
 		}
 	}
-	k := &keptCounts{seq: seq, dir: v.dir, until: v.now.Add(time.Minute)}
+	k := &keptCounts{seq: seq, dir: v.dir, until: v.now.Add(time.Minute), heard: heard}
+	k.unread, _ = notice.Unread(v.read(), v.agency(), v.me())
 	if p, err := v.d.Board.Of(v.Context(), v.agency()); err == nil {
 		k.mine = p.View(v.dir, v.now, task.Scope{Person: v.me()}, task.Filter{}).Open
 		k.late = v.overview(p, task.Filter{}).Counts.Late

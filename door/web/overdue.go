@@ -21,8 +21,9 @@ import (
 )
 
 const (
-	squaresOfRow = 40 // more are said in a number
-	rowsOfTable  = 50
+	squaresOfRow  = 40 // more are said in a number
+	rowsOfTable   = 50
+	rowsOfPicture = 40 // officers drawn at once in a large office, those with late work first
 )
 
 // overdue is the one click, "Việc quá hạn": which work and which officer is late.
@@ -206,18 +207,55 @@ func compareDue(a, b task.Tile) int {
 
 func (v *visit) picture(w task.View, f task.Filter) view.Picture {
 	var p view.Picture
+	drawn := chosenRows(w, f)
 	for _, b := range w.Blocks {
 		at := f
 		at.Unit = b.Unit
 		name := v.dir.Unit(b.Unit).Name
 		u := view.PictureUnit{ID: idText(b.Unit), Name: cmp.Or(name, "Chưa thuộc đơn vị nào"), Href: address("/viec-qua-han", query(at)),
 			Late: b.Late, Open: b.Open, MayUrge: b.Late > 0 && v.may(org.Urge, org.Target{Unit: b.Unit})}
+		others, open := 0, 0
 		for _, r := range b.Rows {
+			if drawn != nil && !drawn[place{b.Unit, r.Person}] {
+				others, open = others+1, open+r.Open
+				continue
+			}
 			u.Rows = append(u.Rows, v.pictureRow(b.Unit, r, at))
+		}
+		if others > 0 {
+			u.More = fmt.Sprintf("và %d cán bộ khác, %s việc đang mở", others, number(open))
 		}
 		p.Units = append(p.Units, u)
 	}
 	return p
+}
+
+type place struct{ unit, person int64 }
+
+// chosenRows are the officers drawn in an office too large to draw whole: those with
+// the most late work. nil draws all; so does a page narrowed to a unit or person.
+func chosenRows(w task.View, f task.Filter) map[place]bool {
+	type load struct {
+		place
+		task.Counts
+	}
+	var all []load
+	for _, b := range w.Blocks {
+		for _, r := range b.Rows {
+			all = append(all, load{place{b.Unit, r.Person}, r.Counts})
+		}
+	}
+	if len(all) <= rowsOfPicture || f.Unit != 0 || f.Person != 0 {
+		return nil
+	}
+	slices.SortStableFunc(all, func(a, b load) int {
+		return cmp.Or(cmp.Compare(b.Late, a.Late), cmp.Compare(b.Soon, a.Soon), cmp.Compare(b.Open, a.Open))
+	})
+	drawn := map[place]bool{}
+	for _, l := range all[:rowsOfPicture] {
+		drawn[l.place] = true
+	}
+	return drawn
 }
 
 func (v *visit) pictureRow(unit int64, r task.Row, at task.Filter) view.PictureRow {

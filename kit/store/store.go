@@ -97,6 +97,18 @@ func (db *DB) Close() error {
 	return err
 }
 
+// Optimize lets SQLite look again at how its tables are filled, where that would change
+// how it answers. PostgreSQL does it by itself.
+func (db *DB) Optimize(ctx context.Context) error {
+	if db.engine != SQLite {
+		return nil
+	}
+	return db.Write(ctx, func(tx *Tx) error {
+		_, err := tx.Exec("PRAGMA optimize = 0x10002")
+		return err
+	})
+}
+
 // Read returns a Reader over the pool of reading connections. Each query sees
 // all that is committed when it begins.
 func (db *DB) Read(ctx context.Context) Reader { return poolReader{db, ctx} }

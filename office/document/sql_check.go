@@ -21,7 +21,7 @@ func entriesOf(r store.Reader, agency int64, subjects []string) (map[string][]en
 		return out, nil
 	}
 	args := []any{agency}
-	all, err := store.All(r, scanEntry, "SELECT "+entryColumns+" FROM journal_entry WHERE agency = $1 AND subject IN "+in(&args, subjects)+" ORDER BY seq", args...)
+	all, err := store.All(r, scanEntry, "SELECT "+entryColumns+" FROM journal_entry WHERE agency = $1 AND subject IN "+in(&args, subjects)+" ORDER BY +seq", args...)
 	for _, e := range all {
 		out[e.subject] = append(out[e.subject], e)
 	}
@@ -36,8 +36,8 @@ func countOfKind(r store.Reader, agency int64, kind string) (int64, error) {
 	return store.One(r, store.Value[int64], "SELECT COUNT(*) FROM journal_entry WHERE agency = $1 AND kind = $2", agency, kind)
 }
 
-func docsAfter(r store.Reader, agency, after int64, limit int) ([]Incoming, error) {
-	return store.All(r, scanIncoming, "SELECT "+incomingColumns+" FROM document_incoming WHERE id > $1 AND agency = $2 ORDER BY id LIMIT $3", after, agency, limit)
+func yearsOf(r store.Reader, register int64) ([]int, error) {
+	return store.All(r, store.Value[int], "SELECT DISTINCT year FROM document_incoming WHERE register = $1 ORDER BY year", register)
 }
 
 func batchDocs(r store.Reader, agency, batch, first, last int64) ([]Incoming, error) {

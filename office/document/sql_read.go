@@ -66,6 +66,9 @@ func listIncoming(r store.Reader, agency int64, reach Reach, f Filter, after Key
 	if !reach.All {
 		where = append(where, "id IN (SELECT document FROM document_access WHERE agency = $1 AND who IN "+in(&args, reach.Who)+")")
 	}
+	if f.IDs != nil || !reach.All {
+		where[0] = "+agency = $1" // by the keys, not by the agency's index
+	}
 	if f.IDs != nil {
 		where = append(where, "id IN "+in(&args, f.IDs))
 	}
@@ -107,14 +110,15 @@ func listIncoming(r store.Reader, agency int64, reach Reach, f Filter, after Key
 		fmt.Sprintf(" ORDER BY arrival_on DESC, number DESC, id DESC LIMIT $%d", len(args)), args...)
 }
 
-// ByIDs reads documents by their identifiers in one query, for lists of other rooms.
+// ByIDs reads documents by their identifiers in one query, for lists of other rooms. The
+// plus keeps SQLite from walking the agency's index instead of looking the keys up.
 func ByIDs(r store.Reader, agency int64, ids []int64) (map[int64]Incoming, error) {
 	out := map[int64]Incoming{}
 	if len(ids) == 0 {
 		return out, nil
 	}
 	args := []any{agency}
-	all, err := store.All(r, scanIncoming, "SELECT "+incomingColumns+" FROM document_incoming WHERE agency = $1 AND id IN "+in(&args, ids), args...)
+	all, err := store.All(r, scanIncoming, "SELECT "+incomingColumns+" FROM document_incoming WHERE +agency = $1 AND id IN "+in(&args, ids), args...)
 	for _, d := range all {
 		out[d.ID] = d
 	}
@@ -128,19 +132,23 @@ func CountOf(r store.Reader, agency int64, year int) (all, waiting int64, err er
 	if err != nil {
 		return 0, 0, err
 	}
-	err = r.QueryRow("SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND state IN ('registered', 'submitted')", agency).Scan(&waiting)
+	err = r.QueryRow("SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state <> 'recall_asked'", agency).Scan(&waiting)
 	return all, waiting, err
 }
 
+// inQueue is the condition of the index over what waits for somebody's word; a query
+// has to say it literally for SQLite to use the index.
+const inQueue = "state IN ('registered', 'submitted', 'recall_asked')"
+
 // WaitingFor counts the documents that lie before a leader.
 func WaitingFor(r store.Reader, agency, leader int64) (int64, error) {
-	return store.One(r, store.Value[int64], "SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND state = 'submitted' AND leader = $2", agency, leader)
+	return store.One(r, store.Value[int64], "SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state = 'submitted' AND leader = $2", agency, leader)
 }
 
 // BeforeLeader lists the documents that lie before a leader, urgent and old first.
 func BeforeLeader(r store.Reader, agency, leader int64, limit int) ([]Incoming, error) {
 	return store.All(r, scanIncoming, "SELECT "+incomingColumns+` FROM document_incoming
-		WHERE agency = $1 AND state = 'submitted' AND leader = $2 ORDER BY urgency DESC, waits_since, id LIMIT $3`, agency, leader, limit)
+		WHERE agency = $1 AND `+inQueue+` AND state = 'submitted' AND leader = $2 ORDER BY urgency DESC, waits_since, id LIMIT $3`, agency, leader, limit)
 }
 
 func openIntakes(r store.Reader, agency int64, limit int) ([]Intake, error) {
@@ -152,13 +160,13 @@ func IntakeFor(r store.Reader, agency, id int64) (Intake, error) { return intake
 
 func queued(r store.Reader, agency int64, limit int) ([]Incoming, error) {
 	return store.All(r, scanIncoming, "SELECT "+incomingColumns+` FROM document_incoming
-		WHERE agency = $1 AND (state = 'registered' OR state = 'recall_asked') ORDER BY urgency DESC, received_at, id LIMIT $2`, agency, limit)
+		WHERE agency = $1 AND `+inQueue+` AND state <> 'submitted' ORDER BY urgency DESC, received_at, id LIMIT $2`, agency, limit)
 }
 
 // QueueLength counts what waits for the clerk.
 func QueueLength(r store.Reader, agency int64) (int64, error) {
 	var docs, intakes int64
-	err := r.QueryRow("SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND state IN ('registered', 'recall_asked')", agency).Scan(&docs)
+	err := r.QueryRow("SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state <> 'submitted'", agency).Scan(&docs)
 	if err == nil {
 		err = r.QueryRow("SELECT COUNT(*) FROM document_intake WHERE agency = $1 AND state = 'received'", agency).Scan(&intakes)
 	}

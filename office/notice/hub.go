@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"soviec/kit/store"
@@ -19,6 +20,7 @@ var Live = NewHub()
 type Hub struct {
 	mu    sync.RWMutex
 	pages map[ear]map[chan struct{}]bool
+	calls sync.Map // ear → *atomic.Int64
 }
 
 type ear struct{ agency, person int64 }
@@ -46,8 +48,22 @@ func (h *Hub) Subscribe(agency, person int64) (wake <-chan struct{}, cancel func
 	}
 }
 
+// Calls counts how often the person was published to in this process: as long as it
+// stays, so does what a page shows of his notices.
+func (h *Hub) Calls(agency, person int64) int64 {
+	if n, ok := h.calls.Load(ear{agency, person}); ok {
+		return n.(*atomic.Int64).Load()
+	}
+	return 0
+}
+
 // Publish wakes the person's pages. It never waits.
 func (h *Hub) Publish(agency, person int64) {
+	n, ok := h.calls.Load(ear{agency, person})
+	if !ok {
+		n, _ = h.calls.LoadOrStore(ear{agency, person}, new(atomic.Int64))
+	}
+	n.(*atomic.Int64).Add(1)
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	for c := range h.pages[ear{agency, person}] {

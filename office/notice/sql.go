@@ -17,7 +17,8 @@ func insertNotice(w store.Writer, agency int64, n Notice) (int64, error) {
 }
 
 func countUnread(r store.Reader, agency, person int64) (int, error) {
-	return store.One(r, store.Value[int], "SELECT COUNT(*) FROM notice_item WHERE agency = $1 AND person = $2 AND read_at = ''", agency, person)
+	return store.One(r, store.Value[int], `SELECT COUNT(*) FROM (SELECT id FROM notice_item
+		WHERE agency = $1 AND person = $2 AND read_at = '' LIMIT 1000) AS unread`, agency, person)
 }
 
 func scanNotice(s store.Scanner) (Notice, error) {
