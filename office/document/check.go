@@ -123,9 +123,32 @@ func checkRows(r store.Reader, agency int64, report func(string)) error {
 	if err != nil {
 		return err
 	}
+	books, err := Books(r, agency)
+	if err != nil {
+		return err
+	}
 	founded := int64(0)
+	for _, b := range books {
+		years, err := yearsOf(r, b.ID)
+		if err != nil {
+			return err
+		}
+		for _, year := range years {
+			if err := checkYear(r, agency, b.ID, year, open, &founded, report); err != nil {
+				return err
+			}
+		}
+	}
+	n, err := countOfKind(r, agency, Registered)
+	if err == nil && n > founded {
+		report(fmt.Sprintf("Sổ nhật ký ghi %d lần vào sổ nhưng sổ đăng ký chỉ còn %d dòng.", n, founded))
+	}
+	return err
+}
+
+func checkYear(r store.Reader, agency, register int64, year int, open map[int64]bool, founded *int64, report func(string)) error {
 	for after := int64(0); ; {
-		docs, err := docsAfter(r, agency, after, checkPage)
+		docs, err := registerPage(r, agency, register, SpanOfYear(year), after, checkPage)
 		if err != nil {
 			return err
 		}
@@ -139,20 +162,15 @@ func checkRows(r store.Reader, agency int64, report func(string)) error {
 		}
 		for _, d := range docs {
 			if d.Batch == 0 {
-				founded++
+				*founded++
 			}
 			checkRow(d, entries[d.Ref()], open[d.ID], report)
 		}
 		if len(docs) < checkPage {
-			break
+			return nil
 		}
-		after = docs[len(docs)-1].ID
+		after = docs[len(docs)-1].Number
 	}
-	n, err := countOfKind(r, agency, Registered)
-	if err == nil && n > founded {
-		report(fmt.Sprintf("Sổ nhật ký ghi %d lần vào sổ nhưng sổ đăng ký chỉ còn %d dòng.", n, founded))
-	}
-	return err
 }
 
 func checkRow(d Incoming, entries []entry, open bool, report func(string)) {

@@ -86,11 +86,14 @@ func Register(a *journal.Act, in Arrival) (Incoming, error) {
 		return Incoming{}, err
 	}
 	key := twin(d.No, d.Notation, d.IssuerName, d.IssuedOn)
-	if key != "" && in.Twin != "other" {
+	if key != "" && (in.Twin != "other" || d.TwinReason == "") {
 		there, err := twinOf(a, a.By.Agency, key)
 		switch {
 		case err == nil && in.Twin == "copy":
 			return there, copyOf(a, there, in)
+		case err == nil && in.Twin == "other": // with the one that is there, so that the question can be asked again
+			return there, &Twin{There: there, fault: &fault.Error{Kind: fault.KindInvalid, Field: "duplicate_reason",
+				Text: "Xin ghi lý do có hai văn bản khác nhau cùng số, ký hiệu."}}
 		case err == nil:
 			return there, twinFault(there)
 		case err != store.ErrNone:
@@ -234,9 +237,6 @@ func (in Arrival) faults(a *journal.Act, d Incoming, registerKnown bool) error {
 	}
 	if d.Pages < 0 || d.Pages > 999 {
 		wrong("pages", "Số trang từ 0 đến 999.")
-	}
-	if in.Twin == "other" && d.TwinReason == "" {
-		wrong("duplicate_reason", "Xin ghi lý do có hai văn bản khác nhau cùng số, ký hiệu.")
 	}
 	if known, err := typeKnown(a, a.By.Agency, d.Type); err != nil {
 		return err

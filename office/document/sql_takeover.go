@@ -16,12 +16,13 @@ func numbersOf(r store.Reader, register int64, year int) ([]int64, error) {
 	return store.All(r, store.Value[int64], "SELECT number FROM document_incoming WHERE register = $1 AND year = $2 ORDER BY number", register, year)
 }
 
-// insertMany inserts rows of equal length, many with one statement; the lengths are
-// powers of two, so that few different statements come about.
+// insertMany inserts rows of equal length, several with one statement; their numbers
+// are powers of two, so that few different statements come about. Statements are kept
+// short: the SQLite driver's cost of binding grows with the square of the parameters.
 func insertMany(w store.Writer, into string, width int, rows [][]any) error {
 	for len(rows) > 0 {
 		n := 1
-		for n*2 <= len(rows) && n*2*width <= 8192 {
+		for n*2 <= len(rows) && n*2*width <= 512 {
 			n *= 2
 		}
 		var q strings.Builder
