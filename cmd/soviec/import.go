@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -243,17 +244,27 @@ func (im *importing) read(ctx context.Context, batch *document.Batch) error {
 		batch.Rows = append(batch.Rows, rec.Cells)
 		batch.Numbers = append(batch.Numbers, rec.Number)
 	}
+	wishes, err := parseMap(im.mappings)
+	if err != nil {
+		return err
+	}
 	known := make([]sheet.Column, len(document.TakeOverColumns))
 	for i, c := range document.TakeOverColumns {
-		known[i] = sheet.Column{Key: c.Key, Title: c.Title, Titles: c.Titles}
+		known[i] = sheet.Column{Key: c.Key, Title: c.Title, Titles: slices.Clone(c.Titles)}
+		for _, w := range wishes {
+			if w.key == c.Key {
+				known[i].Titles = append(known[i].Titles, w.head)
+			}
+		}
 	}
 	at := sheet.FindHead(batch.Rows[:min(headWithin, len(batch.Rows))], known)
-	if at < 0 {
+	if at < 0 && (len(wishes) == 0 || len(batch.Rows) == 0) {
 		return fmt.Errorf("không thấy dòng tên cột trong %d dòng đầu của tệp", headWithin)
 	}
+	at = max(at, 0) // the user names the columns by their letters
 	head := batch.Rows[at]
 	batch.Columns = sheet.ProposeMapping(head, known)
-	if err := remap(batch.Columns, head, im.mappings); err != nil {
+	if err := remap(batch.Columns, head, wishes); err != nil {
 		return err
 	}
 	from := at + 1
@@ -265,38 +276,37 @@ func (im *importing) read(ctx context.Context, batch *document.Batch) error {
 	return nil
 }
 
-// mapPart is one "head=key" of --map; a head may hold commas.
-var mapPart = regexp.MustCompile(`\s*([^=]+?)\s*=\s*([a-z_]*)\s*(?:,|;|$)`)
+// A wish is one "head=key" of --map: the user's word over what was proposed.
+type wish struct{ head, key string }
 
-// remap puts the user's word over what was proposed.
-func remap(columns map[string]int, head []string, text string) error {
-	rest := text
-	for strings.TrimSpace(rest) != "" {
-		m := mapPart.FindStringSubmatchIndex(rest)
-		if m == nil || m[0] != 0 {
-			return fmt.Errorf("--map: không hiểu “%s”; hãy ghi như \"Số đến=arrival_no,Ngày đến=arrival_on\"", rest)
+// mapPart is a wish as it is typed; a head may hold commas.
+var mapPart = regexp.MustCompile(`^\s*([^=]+?)\s*=\s*([a-z_]*)\s*(?:[,;]|$)`)
+
+func parseMap(text string) ([]wish, error) {
+	var out []wish
+	for rest := text; strings.TrimSpace(rest) != ""; {
+		m := mapPart.FindStringSubmatch(rest)
+		if m == nil {
+			return nil, fmt.Errorf("--map: không hiểu “%s”; hãy ghi như \"Số đến=arrival_no,Ngày đến=arrival_on\"", rest)
 		}
-		name, key := rest[m[2]:m[3]], rest[m[4]:m[5]]
-		rest = rest[m[1]:]
-		col := columnNamed(head, name)
+		w := wish{m[1], m[2]}
+		if w.key != "" && !strings.Contains(columnHelp(), "  "+w.key+" ") {
+			return nil, fmt.Errorf("--map: không có mã cột “%s”; xem soviec import register --help", w.key)
+		}
+		out, rest = append(out, w), rest[len(m[0]):]
+	}
+	return out, nil
+}
+
+func remap(columns map[string]int, head []string, wishes []wish) error {
+	for _, w := range wishes {
+		col := columnNamed(head, w.head)
 		if col < 0 {
-			return fmt.Errorf("--map: tệp không có cột “%s”; các cột: %s", name, strings.Join(head, " | "))
+			return fmt.Errorf("--map: tệp không có cột “%s”; các cột: %s", w.head, strings.Join(head, " | "))
 		}
-		if key != "" && !slices.ContainsFunc(document.TakeOverColumns, func(c struct {
-			Key, Title string
-			Titles     []string
-		}) bool {
-			return c.Key == key
-		}) {
-			return fmt.Errorf("--map: không có mã cột “%s”; xem soviec import register --help", key)
-		}
-		for k, at := range columns {
-			if at == col {
-				delete(columns, k)
-			}
-		}
-		if key != "" {
-			columns[key] = col
+		maps.DeleteFunc(columns, func(_ string, at int) bool { return at == col })
+		if w.key != "" {
+			columns[w.key] = col
 		}
 	}
 	return nil
