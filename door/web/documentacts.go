@@ -165,7 +165,10 @@ func passOnDocument(v *visit, d document.Incoming, _ uploads) (string, []string,
 // was counted from.
 func (v *visit) directive(d document.Incoming) (document.Directive, error) {
 	x := document.Directive{Text: v.text("text"), Coop: v.assignees("coop"), Info: v.assignees("info")}
-	x.Lead, _ = assignee(v.field("lead"))
+	var err error
+	if x.Lead, err = v.lead(); err != nil {
+		return x, err
+	}
 	due, err := v.date("due_on")
 	if err != nil {
 		return x, err
@@ -180,6 +183,17 @@ func (v *visit) directive(d document.Incoming) (document.Directive, error) {
 	}
 	x.Rule, err = v.ruleTaken(func(document.Rule) bool { return proposed.byRule && proposed.Lead == x.Lead })
 	return x, err
+}
+
+// lead is who was chosen to lead. Two of them are not read as one.
+func (v *visit) lead() (task.Assignee, error) {
+	switch all := v.assignees("lead"); len(all) {
+	case 0:
+		return task.Assignee{}, nil
+	case 1:
+		return all[0], nil
+	}
+	return task.Assignee{}, fault.Invalid("lead", "Chỉ chọn được một chủ trì; đơn vị, người khác thì ghi là phối hợp.")
 }
 
 func directDocument(v *visit, d document.Incoming, _ uploads) (string, []string, error) {
@@ -213,7 +227,10 @@ func (v *visit) give(d document.Incoming, verb func(*journal.Act, int64, documen
 }
 
 func redirectDocument(v *visit, d document.Incoming, _ uploads) (string, []string, error) {
-	lead, _ := assignee(v.field("lead"))
+	lead, err := v.lead()
+	if err != nil {
+		return "", nil, err
+	}
 	due, err := v.date("due_on")
 	if err != nil {
 		return "", nil, err
