@@ -77,8 +77,11 @@ func TestNothingReadsTheArchive(t *testing.T) {
 			_, err := List(r, d.agency, d.reach("hai"), Filter{Year: 2026}, Key{}, 50)
 			return err
 		}, "document_access"},
-		"number":   {func(r store.Reader) error { _, err := idByNumber(r, d.agency, 2026, "", 1); return err }, "register=? AND year=? AND number=?"},
-		"register": {func(r store.Reader) error { _, err := registerPage(r, d.agency, 1, SpanOfYear(2026), 0, 50); return err }, "register=? AND year=? AND number>?"},
+		"number": {func(r store.Reader) error { _, err := idByNumber(r, d.agency, 2026, "", 1); return err }, "register=? AND year=? AND number=?"},
+		"register": {func(r store.Reader) error {
+			_, err := registerPage(r, d.agency, 1, SpanOfYear(2026), 0, 50)
+			return err
+		}, "register=? AND year=? AND number>?"},
 		"proposal": {func(r store.Reader) error { _, _, err := ProposeFromNumber(r, d.agency, "7/UBND-VX"); return err }, "document_incoming_list"},
 		"voidings": {func(r store.Reader) error { _, err := OpenVoidings(r, d.agency); return err }, "document_voiding_open"},
 	} {
