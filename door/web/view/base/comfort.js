@@ -134,6 +134,25 @@
     });
   });
 
+  // ---- what the number being typed says: type, issuer, whether it is in the register already
+  const entry = $("form.register-form"), no = entry && entry.elements.notation;
+  if (no && !/\/sua$/.test(entry.getAttribute("action"))) no.addEventListener("change", async () => {
+    const field = (e) => e.closest(".field"), why = (e, text) => { $(".why", field(e))?.remove(); field(e).classList.toggle("proposed", !!text); if (text) field(e).append(make("p", { className: "why", textContent: text })); };
+    $("[data-there]", entry)?.remove();
+    if (!no.value.trim()) return;
+    try {
+      const r = await fetch("/van-ban-den/de-xuat?" + new URLSearchParams({ notation: no.value, issuer: entry.elements.issuer.value }));
+      if (!r.ok) return;
+      const p = await r.json(), { type, issuer } = entry.elements;
+      if (p.issuer && (!issuer.value.trim() || issuer.dataset.proposed === issuer.value)) { issuer.value = issuer.dataset.proposed = p.issuer; why(issuer, "Đề xuất: theo số, ký hiệu"); }
+      if (p.type && (type.value === "theo-so" || type.dataset.proposed === type.value)) { type.value = type.dataset.proposed = p.type; why(type, "Đề xuất: theo số, ký hiệu"); }
+      if (p.duplicate) {
+        const b = make("p", { className: "banner warn" }, `Có thể đã vào sổ: số đến ${p.duplicate.number} ngày ${p.duplicate.arrived}, `, make("a", { href: p.duplicate.href, target: "_blank", rel: "noopener", textContent: p.duplicate.subject }));
+        b.dataset.there = ""; b.setAttribute("role", "status"); field(no).after(b);
+      }
+    } catch { /* the form works without */ }
+  });
+
   // ---- many to choose: the summary says whom, a field narrows the list
   $$("[data-many]").forEach((d) => {
     const said = $("[data-chosen]", d), boxes = $$('input[type="checkbox"]', d);
