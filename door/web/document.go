@@ -3,7 +3,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -283,7 +282,7 @@ func (v *visit) fileRows(d document.Incoming, files []document.File) (rows []vie
 			row.Pages = strconv.Itoa(f.Pages) + " trang"
 		}
 		if viewer == "" && f.MIME == extract.PDF.MediaType() {
-			viewer = row.Href
+			viewer = row.Href + "#navpanes=0&view=FitH" // as wide as there is room, without a side list
 		}
 		rows = append(rows, row)
 	}
@@ -473,5 +472,3 @@ func withoutEchoes(entries []journal.Entry) []journal.Entry {
 		return ok && there[at{as, e.At.UnixMilli()}]
 	})
 }
-
-var _ = cmp.Or[string]

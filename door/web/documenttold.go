@@ -51,6 +51,13 @@ func (v *visit) saidIn(x papers) (said, error) {
 }
 
 func (v *visit) saidOfWork(s said, w task.Work) error {
+	all, err := task.SaidIn(v.read(), v.agency(), w.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		s.add(x.At, x.Text)
+	}
 	for _, h := range w.Shares {
 		s.add(h.ReportedAt, h.Result)
 	}
@@ -84,6 +91,12 @@ type told struct {
 	Share int64      `json:"share"`
 }
 
+// setsDue are the acts whose day is news; the others only repeat it.
+var setsDue = map[string]bool{
+	document.Directed: true, document.Distributed: true, document.Redirected: true, task.Given: true, task.AssignedInside: true,
+	task.DueChanged: true, task.DueMoved: true, task.LeadChanged: true, task.ShareAdded: true, task.SentBack: true, task.WorkReopened: true, task.ExtensionGranted: true,
+}
+
 // tellMore adds to an entry to whom, which numbers, what was said.
 func (v *visit) tellMore(ev *view.Event, e journal.Entry, s said) {
 	var t told
@@ -101,6 +114,9 @@ func (v *visit) tellMore(ev *view.Event, e journal.Entry, s said) {
 		ev.Words += ": " + v.dir.Person(t.To).Polite()
 	case task.Swept:
 		ev.Late = true
+	}
+	if !setsDue[e.Kind] {
+		ev.Change = ""
 	}
 	switch {
 	case !t.Asked.IsZero() && !t.Was.IsZero():

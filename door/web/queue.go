@@ -41,7 +41,10 @@ func queueSentence(rows []view.QueueRow) view.Sentence {
 			over++
 		}
 	}
-	s := view.Sentence{Before: fmt.Sprintf("%d bì chờ vào sổ, %d văn bản chờ trình", unnumbered, len(rows)-unnumbered)}
+	s := view.Sentence{Before: fmt.Sprintf("%d văn bản chờ trình", len(rows)-unnumbered)}
+	if unnumbered > 0 {
+		s.Before = fmt.Sprintf("%d bì chờ vào sổ, ", unnumbered) + s.Before
+	}
 	switch {
 	case len(rows) == 0:
 		return view.Sentence{Before: "Sổ chờ trống."}
@@ -87,8 +90,10 @@ func (v *visit) ageWords(since civil.Date) string {
 	switch n := v.dir.Calendar.WorkingDaysBetween(since, v.today); {
 	case since == v.today:
 		return "hôm nay"
+	case since == v.today.AddDays(-1):
+		return "từ hôm qua"
 	case n <= 0:
-		return "từ ngày nghỉ"
+		return "từ " + since.ShortVN()
 	default:
 		return fmt.Sprintf("đã %d ngày", n)
 	}
