@@ -23,6 +23,7 @@ var helpers = template.FuncMap{
 	"timeline": func(events []Event) Timeline { return Timeline{Events: events} },
 	"options":  options,
 	"dict":     dict,
+	"uncomma":  uncomma,
 	"isdata":   func(s string) template.URL { return dataImage(s) },
 }
 
@@ -39,6 +40,9 @@ func Count(n int) string {
 	}
 	return s
 }
+
+// uncomma drops a comma that would begin a line when a sentence of filters wraps.
+func uncomma(s string) string { return strings.TrimLeft(s, ", ") }
 
 // percent writes a position for an SVG attribute, kept between 0 and 100.
 func percent(f float64) string {

@@ -61,6 +61,7 @@ type PersonEdit struct {
 	Replaces      string       // the post that the next one would replace
 	ReplacesWords string
 	HasLogin      bool
+	Own           bool // the visitor's own page: the account is under "Đổi mật khẩu"
 	Username      string
 	Locked        string // "Khóa từ 08:40 vì sai mật khẩu 5 lần"
 	SignedIn      string // "Đăng nhập lần cuối 07:58 hôm nay."

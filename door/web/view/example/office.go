@@ -74,7 +74,7 @@ func home() []Named {
 	chief := clerk("Việc của tôi", view.PlaceHome)
 	chief.Flash = view.Flash{Tone: view.ToneDone, Text: "Đã vào sổ: số đến 2.642.", Href: "/van-ban-den/2026/2642", Link: "Mở văn bản", Undo: &view.Button{Label: "Hoàn tác", Action: "/van-ban-den/2026/2642/huy-so"}}
 	return []Named{
-		{"home-leader", view.Home{Frame: leader("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "3 việc chờ ý kiến của ông; toàn cơ quan có ", Late: "14 việc quá hạn", After: "."}, Decisions: decisions, Picture: &p, PictureOf: "Ai đang mang gì"}},
+		{"home-leader", view.Home{Frame: leader("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "3 việc chờ ý kiến của ông; toàn cơ quan có ", Late: "14 việc quá hạn", After: "."}, Decisions: decisions, Picture: &p, PictureOf: "Toàn cơ quan"}},
 		{"home-clerk", view.Home{Frame: chief, Sentence: view.Sentence{Before: "5 văn bản trong sổ chờ, ", Late: "1 đã quá hạn trình", After: "."}, CanRegister: true, Queue: queue, QueueMore: 2, Groups: groups[2:3]}},
 		{"home-head", view.Home{Frame: head("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "Phòng có 2 việc chưa phân công và ", Late: "6 việc quá hạn", After: "."}, Unassigned: w[3:5], Picture: &division, PictureOf: "Phòng Chính sách Dân tộc", Groups: groups, Waiting: w[6:7]}},
 		{"home-officer", view.Home{Frame: officer("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "Ông có ", Late: "5 việc quá hạn", After: ", 1 việc đến hạn trong tuần."}, Aside: "Gần nhất: 1234/UBND-VX, hạn thứ Tư 25/11.", Groups: groups, Returned: w[6:7]}},
