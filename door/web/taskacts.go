@@ -317,10 +317,17 @@ func (v *visit) openRequest(w task.Work, kind string) (task.Request, error) {
 		return task.Request{}, err
 	}
 	wanted, named := number64(v.PostFormValue("request"))
+	var open task.Request // somebody else's to decide: the office says so
 	for _, q := range all {
-		if q.State == "open" && q.Kind == kind && (!named || q.ID == wanted) && v.decides(q, w, w.Share(q.Share)) {
+		if q.State != "open" || q.Kind != kind || named && q.ID != wanted {
+			continue
+		}
+		if open = q; v.decides(q, w, w.Share(q.Share)) {
 			return q, nil
 		}
+	}
+	if open.ID != 0 {
+		return open, nil
 	}
 	return task.Request{}, fault.Conflict("", "Đề nghị này không còn chờ quyết định.")
 }

@@ -121,6 +121,33 @@ func returned(a *journal.Act, w task.Work) error {
 	return tellClerks(a, d.Ref(), Returned, "Văn bản "+d.Title()+" được trả lại lãnh đạo.", d.Address())
 }
 
+// catchUp carries a document to where its work has come. It is needed after a recall
+// that was refused, while which the work went on and the document stood still.
+func catchUp(a *journal.Act, doc int64) error {
+	d, err := get(a, a.By.Agency, doc)
+	if err != nil || d.Work == 0 {
+		return err
+	}
+	w, err := task.Get(a, a.By.Agency, d.Work)
+	if err != nil {
+		return err
+	}
+	lead := w.Lead()
+	switch {
+	case w.State == task.WorkDone:
+		return completed(a, w)
+	case w.State != task.WorkOpen || lead == nil:
+		return returned(a, w)
+	case d.State.Closed():
+		return reopened(a, w)
+	case lead.State == task.StateReported:
+		return moved(Reported, StateAwaiting, StateDistributed, StateInProgress)(a, w)
+	case lead.State == task.StateStarted:
+		return moved(Started, StateInProgress, StateDistributed, StateAwaiting)(a, w)
+	}
+	return nil
+}
+
 func ofWork(a *journal.Act, w task.Work) (Incoming, error) {
 	kind, id, ok := journal.ParseRef(w.Source)
 	if !ok || kind != RefIncoming {

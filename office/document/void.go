@@ -218,6 +218,9 @@ func RefuseRecall(a *journal.Act, doc int64, reason string) error {
 		return err
 	}
 	a.Note(journal.Entry{Kind: RecallRefused, Subject: d.Ref(), Data: map[string]string{"to": string(d.StateBefore)}})
+	if err := catchUp(a, d.ID); err != nil {
+		return err
+	}
 	return tellClerks(a, d.Ref(), RecallRefused, "Lãnh đạo từ chối yêu cầu thu hồi văn bản "+d.Title()+".", d.Address())
 }
 
