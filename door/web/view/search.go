@@ -47,6 +47,16 @@ type Notices struct {
 	Pager    Pager
 }
 
+// Fresh says whether one of the notices shown has not been read.
+func (n Notices) Fresh() bool {
+	for _, r := range n.Rows {
+		if r.Unread {
+			return true
+		}
+	}
+	return false
+}
+
 // Notice is one notice.
 type Notice struct {
 	ID, Href, Text, Detail, At string
