@@ -252,7 +252,7 @@ func recallDocument(v *visit, d document.Incoming, _ uploads) (string, []string,
 	}
 	notice := "Yêu cầu thu hồi: " + v.field("notice") + "."
 	err := v.act(func(a *journal.Act) error { return document.AskRecall(a, d.ID, notice, v.text("reason")) })
-	return "Đã ghi yêu cầu thu hồi; văn bản tạm dừng xử lý.", nil, err
+	return "Đã ghi yêu cầu thu hồi; chờ văn thư đồng ý hoặc người đứng đầu cơ quan từ chối.", nil, err
 }
 
 func addFiles(v *visit, d document.Incoming, files uploads) (string, []string, error) {
