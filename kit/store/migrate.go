@@ -33,10 +33,7 @@ func (db *DB) Migrate(ctx context.Context, folder fs.FS) ([]string, error) {
 			return nil, err
 		}
 	}
-	err = db.Write(ctx, func(tx *Tx) error {
-		_, err := tx.Exec("CREATE TABLE IF NOT EXISTS store_migration (name TEXT PRIMARY KEY, sum TEXT NOT NULL)")
-		return err
-	})
+	known, err := db.known(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("migrate: %w", err)
 	}
@@ -45,6 +42,9 @@ func (db *DB) Migrate(ctx context.Context, folder fs.FS) ([]string, error) {
 		text, err := fs.ReadFile(folder, name)
 		if err != nil {
 			return applied, err
+		}
+		if known[path.Base(name)] == sumOf(string(text)) {
+			continue // a start finds nothing to do and writes nothing
 		}
 		fresh, err := db.apply(ctx, path.Base(name), string(text))
 		if err != nil {
@@ -57,9 +57,29 @@ func (db *DB) Migrate(ctx context.Context, folder fs.FS) ([]string, error) {
 	return applied, nil
 }
 
+// known are the sums of the files applied so far, by name.
+func (db *DB) known(ctx context.Context) (map[string]string, error) {
+	const list = "SELECT name, sum FROM store_migration"
+	pair := func(s Scanner) (p [2]string, err error) { return p, s.Scan(&p[0], &p[1]) }
+	rows, err := All(db.Read(ctx), pair, list)
+	if err != nil { // most likely there is no such table yet
+		err = db.Write(ctx, func(tx *Tx) error {
+			_, err := tx.Exec("CREATE TABLE IF NOT EXISTS store_migration (name TEXT PRIMARY KEY, sum TEXT NOT NULL)")
+			return err
+		})
+		if err == nil {
+			rows, err = All(db.Read(ctx), pair, list)
+		}
+	}
+	known := map[string]string{}
+	for _, p := range rows {
+		known[p[0]] = p[1]
+	}
+	return known, err
+}
+
 func (db *DB) apply(ctx context.Context, name, text string) (fresh bool, err error) {
-	sha := sha256.Sum256([]byte(text))
-	sum := hex.EncodeToString(sha[:])
+	sum := sumOf(text)
 	err = db.Write(ctx, func(tx *Tx) error {
 		fresh = false
 		if db.engine == PostgreSQL { // two programs may start at once
