@@ -317,10 +317,14 @@ func documentDecision(v *visit) error {
 
 // doneWarned sends the visitor on with what was done and what should be known.
 func (v *visit) doneWarned(to, did string, warnings []string) error {
-	if len(warnings) == 0 {
-		return v.done(to, did)
+	f := view.Flash{Tone: view.ToneDone, Text: did}
+	if len(warnings) > 0 {
+		f.Tone, f.Text = view.ToneWarn, strings.TrimSpace(did+" Lưu ý: "+strings.Join(warnings, " "))
 	}
-	setFlash(v.w, view.Flash{Tone: view.ToneWarn, Text: strings.TrimSpace(did + " Lưu ý: " + strings.Join(warnings, " "))}, v.d.Secure)
+	if v.URL.Path == "/van-ban-den" { // whoever has entered one has the next in hand
+		f.Href, f.Link = "/van-ban-den/moi", "Vào sổ văn bản tiếp theo"
+	}
+	setFlash(v.w, f, v.d.Secure)
 	http.Redirect(v.w, v.Request, to, http.StatusSeeOther)
 	return nil
 }

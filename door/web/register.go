@@ -4,6 +4,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -127,6 +128,9 @@ func channelOptions() []view.Option {
 	return out
 }
 
+// thenRead has the dropped file read and the form filled from it; nothing is entered yet.
+const thenRead = "read"
+
 // register enters a document. What was typed and dropped comes back when it is
 // refused, except of a secret document, of which nothing may stay.
 func register(v *visit) error {
@@ -143,8 +147,14 @@ func register(v *visit) error {
 		err = v.store(files)
 	}
 	attached, shown := v.attachments(files)
+	if err == nil && !secret && v.PostFormValue("then") == thenRead {
+		return v.registerAgain(document.Incoming{}, nil, files, shown)
+	}
 	in, faults := v.arrival()
 	in.Files = attached
+	if secret { // whatever else is wrong, that is what must be said
+		faults = nil
+	}
 	if err = fault.Join(err, faults); err == nil {
 		if err = v.once(func() (string, string, []string, error) { return v.enter(in) }); err == nil {
 			v.desk().forget(v.session.ID)
@@ -243,7 +253,7 @@ func (v *visit) arrival() (document.Arrival, error) {
 	in.ReceivedAt = at
 	errs = append(errs, err)
 	if in.Type == typeByNumber {
-		t, _, err := document.ProposeFromNumber(v.read(), v.agency(), in.NumberRaw)
+		t, _, err := v.fromNumber(in.NumberRaw)
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -290,6 +300,11 @@ func (v *visit) registerAgain(d document.Incoming, err error, files uploads, sho
 	if perr != nil {
 		return perr
 	}
+	if read == "" && err == nil {
+		read = "Không đọc được gì từ tệp để điền giúp; xin gõ vào các ô."
+	}
+	// A field that is filled by a proposal wants a look, not a complaint.
+	form.Errors = slices.DeleteFunc(form.Errors, func(e view.FieldError) bool { return form.Proposals[e.Field] != "" })
 	p, perr := v.registerForm(form, shown)
 	if perr != nil {
 		return perr
@@ -305,6 +320,9 @@ func (v *visit) registerAgain(d document.Incoming, err error, files uploads, sho
 			return perr
 		}
 		p.Duplicate = &view.Duplicate{Existing: rows[0], Same: "Cùng số, ký hiệu, cơ quan ban hành và năm"}
+	}
+	if err == nil {
+		return v.show(p)
 	}
 	return v.again(p, err)
 }

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -46,7 +47,7 @@ func (v *visit) propose(form *view.Form, files uploads) (read string, err error)
 		break
 	}
 	if raw := form.Value("notation"); raw != "" {
-		t, issuer, err := document.ProposeFromNumber(v.read(), v.agency(), raw)
+		t, issuer, err := v.fromNumber(raw)
 		if err != nil {
 			return "", err
 		}
@@ -87,6 +88,19 @@ func (v *visit) fromPage(page string, fill func(field, value, why, name string))
 	return nil
 }
 
+// fromNumber is what a number says of type and issuer, typed in capitals or not.
+func (v *visit) fromNumber(raw string) (document.Type, string, error) {
+	t, issuer, err := document.ProposeFromNumber(v.read(), v.agency(), raw)
+	if err != nil || t.Code != "" && issuer != "" {
+		return t, issuer, err
+	}
+	upper, by, err := document.ProposeFromNumber(v.read(), v.agency(), strings.ToUpper(raw))
+	if t.Code == "" {
+		t = upper
+	}
+	return t, cmp.Or(issuer, by), err
+}
+
 // registerProposal answers the script of the form while the number is being typed:
 // type and issuer that the number names, and a document that bears it already.
 func registerProposal(v *visit) error {
@@ -100,7 +114,7 @@ func registerProposal(v *visit) error {
 		Duplicate *there `json:"duplicate,omitempty"`
 	}
 	raw := v.FormValue("notation")
-	t, issuer, err := document.ProposeFromNumber(v.read(), v.agency(), raw)
+	t, issuer, err := v.fromNumber(raw)
 	if err != nil {
 		return err
 	}

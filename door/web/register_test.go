@@ -158,7 +158,7 @@ func TestProposalForTheScript(t *testing.T) {
 	o := openOffice(t)
 	lan := o.as("lan")
 	lan.post("/van-ban-den", arrivalForm()...).goes()
-	a := lan.get("/van-ban-den/de-xuat?notation=1234/UBND-VX").is(200)
+	a := lan.get("/van-ban-den/de-xuat?notation=1234/ubnd-vx").is(200)
 	var got struct {
 		Type, Issuer string
 		Duplicate    *struct{ Href, Number string }
@@ -248,6 +248,8 @@ func TestSecretFileIsNotStored(t *testing.T) {
 			t.Errorf("the secret file lies at %s", path)
 		}
 	}
+	// Also when the rest is empty: that is what must be said.
+	lan.postFiles("/van-ban-den", []dropped{{"files", "a.pdf", secret.Bytes()}}, "then", thenRead).is(422).says(".errors", "dấu chỉ độ mật")
 	// Added later to a document it is refused as well.
 	to := lan.post("/van-ban-den", arrivalForm()...).goes()
 	lan.postFiles(to+"/tep", []dropped{{"files", "a.pdf", secret.Bytes()}}, "kind", "scan").is(422).says(".errors", "dấu chỉ độ mật")
@@ -276,6 +278,10 @@ func TestFirstPageProposes(t *testing.T) {
 			t.Errorf("%s is proposed as %q, want %q", field, got, want)
 		}
 	}
+	page.says(".register-form", "đọc từ tệp").lacks(".errors")
+	// The button that only reads the file enters nothing and complains of nothing.
+	lan.postFiles("/van-ban-den", []dropped{{"files", "77.pdf", pdf.Bytes()}}, "type", typeByNumber, "then", thenRead).is(200).says(".banner", "Đã đọc được từ tệp").lacks(".errors")
+	lan.get("/van-ban-den/moi").says(".aside", "Số đến tiếp theo: 1.")
 	page.says(".register-form", "đọc từ tệp").says(".uploads", "1 trang, có lớp chữ")
 	// What was typed is never replaced.
 	page = lan.postFiles("/van-ban-den", []dropped{{"files", "77.pdf", pdf.Bytes()}}, "notation", "78/SNV", "type", typeByNumber).is(422)

@@ -45,6 +45,12 @@
       const form = t.form || $("form[data-save]"); if (!form || form.method !== "post") return;
       e.preventDefault(); form.requestSubmit($("button.main", form) || undefined); return;
     }
+    if (e.key === "Enter" && !e.defaultPrevented && t.form && t.form.matches("[data-save]") && t.tagName === "INPUT" && !/^(checkbox|radio|file|submit|button)$/.test(t.type)) {
+      e.preventDefault(); // Enter goes on to the next field
+      const all = [...t.form.elements].filter((x) => x.checkVisibility() && x.tabIndex >= 0 && !x.disabled && x.tagName !== "FIELDSET"), next = all[all.indexOf(t) + 1];
+      if (next) { next.focus(); if (next.select) next.select(); }
+      return;
+    }
     if (e.key === "Escape") { $$("details.menu[open], .thumb details[open]").forEach((d) => { d.open = false; }); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || typing(t) || $("dialog[open]")) return;
     if (g && Date.now() - g < 1200) {
@@ -151,6 +157,13 @@
         b.dataset.there = ""; b.setAttribute("role", "status"); field(no).after(b);
       }
     } catch { /* the form works without */ }
+  });
+
+  // A file dropped on an empty form is read at once; what it says comes back as proposals.
+  const read = entry && $("[data-read]", entry);
+  if (read) entry.elements.files.addEventListener("change", () => {
+    const { notation, subject, files } = entry.elements;
+    if (!notation.value.trim() && !subject.value.trim() && [...files.files].some((f) => /\.pdf$/i.test(f.name))) entry.requestSubmit(read);
   });
 
   // ---- many to choose: the summary says whom, a field narrows the list
