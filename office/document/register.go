@@ -176,21 +176,16 @@ func (in Arrival) arrived(a *journal.Act) (Incoming, error) {
 	if n := extract.ParseNumber(in.NumberRaw); !n.None {
 		d.NumberRaw, d.No, d.Notation = n.Raw, n.Number, n.Notation
 	}
-	var err error
-	if d.Register == 0 {
-		if d.Register, err = firstRegister(a, a.By.Agency); err != nil {
-			return d, err
-		}
-	}
-	var known bool
-	if d.Shelf, known, err = shelfOf(a, a.By.Agency, d.Register); err != nil {
+	at, err := placeOf(a, a.By.Agency, d.Register, d.Type)
+	if err != nil {
 		return d, err
 	}
-	return d, in.faults(a, d, known)
+	d.Register, d.Shelf = at.register, at.shelf
+	return d, in.faults(a, d, at)
 }
 
 // faults are the rules of a single row (documents.md §4).
-func (in Arrival) faults(a *journal.Act, d Incoming, registerKnown bool) error {
+func (in Arrival) faults(a *journal.Act, d Incoming, at place) error {
 	var errs []error
 	wrong := func(field, text string) { errs = append(errs, fault.Invalid(field, text)) }
 	long := func(field, value string, most int, name string) {
@@ -238,12 +233,10 @@ func (in Arrival) faults(a *journal.Act, d Incoming, registerKnown bool) error {
 	if d.Pages < 0 || d.Pages > 999 {
 		wrong("pages", "Số trang từ 0 đến 999.")
 	}
-	if known, err := typeKnown(a, a.By.Agency, d.Type); err != nil {
-		return err
-	} else if !known {
+	if !at.typeKnown {
 		wrong("type", "Chưa chọn loại văn bản.")
 	}
-	if !registerKnown {
+	if at.register == 0 {
 		wrong("register", "Sổ đăng ký này không có.")
 	}
 	return fault.Join(errs...)

@@ -342,6 +342,29 @@ func learnIssuer(a *journal.Act, name, numberRaw string, used int) (int64, error
 		RETURNING id`, a.NewID(), a.By.Agency, name, oneSpelling(name), abbr, used, store.Instant(a.At))
 }
 
+// place is where an arrival is entered: its register and whether its kind is known.
+type place struct {
+	register  int64 // 0 when there is no such register
+	shelf     string
+	typeKnown bool
+}
+
+// placeOf finds the register, or the agency's first for 0, and looks the type up, in
+// one query because every arrival asks it.
+func placeOf(r store.Reader, agency, register int64, kind string) (place, error) {
+	var p place
+	var kinds int64
+	err := r.QueryRow(`SELECT b.id, CASE WHEN b.first = TRUE THEN '' ELSE b.code END,
+			(SELECT COUNT(*) FROM document_type t WHERE t.agency = $1 AND t.code = $2)
+		FROM document_register b WHERE b.agency = $1 AND (b.id = $3 OR $3 = 0 AND b.first = TRUE) ORDER BY b.sort LIMIT 1`,
+		agency, kind, register).Scan(&p.register, &p.shelf, &kinds)
+	p.typeKnown = kinds > 0
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, nil
+	}
+	return p, err
+}
+
 func firstRegister(r store.Reader, agency int64) (int64, error) {
 	id, err := store.One(r, store.Value[int64], "SELECT id FROM document_register WHERE agency = $1 AND first = TRUE ORDER BY sort LIMIT 1", agency)
 	if err == store.ErrNone {
