@@ -65,7 +65,7 @@ func (v *visit) settings() (view.AgencySettings, error) {
 func settingField(s org.Setting) view.SettingField {
 	f := view.SettingField{Key: s.Key, Name: s.Name, Help: s.Help, Mode: "text"}
 	if s.Unit != "" {
-		f.Name += ", " + s.Unit
+		f.Name += " (" + s.Unit + ")"
 	}
 	switch s.Kind {
 	case org.OnOff:

@@ -117,6 +117,8 @@ func TestAPersonComesChangesUnitAndGoes(t *testing.T) {
 	if posts := o.dir().PostsOn(id, o.clock.Today()); len(posts) != 1 || posts[0].Unit != o.unit("CS") {
 		t.Errorf("posts: %+v", posts)
 	}
+	// One's own password is changed where everybody changes it.
+	son.get(personLink(o.who["son"].Person)).says("a.btn", "Đổi mật khẩu của tôi").silent("button", "Cấp lại mật khẩu")
 	// The only administrator cannot leave himself out.
 	me := o.who["son"]
 	son.post(personLink(me.Person)+"/thoi-chuc-vu", "post", idText(me.Post), "to", "").is(http.StatusConflict).says(".errors", "quản trị hệ thống")

@@ -86,7 +86,7 @@ func (v *visit) fillPerson(p *view.PersonEdit, x org.Person) error {
 		return err
 	}
 	l, has := logins[x.ID]
-	p.HasLogin, p.Username, p.Factor = has, l.Username, l.SecondFactor
+	p.HasLogin, p.Username, p.Factor, p.Own = has, l.Username, l.SecondFactor, x.ID == v.session.Person
 	switch {
 	case l.Disabled:
 		p.Locked = "Tài khoản đang khóa, không đăng nhập được."

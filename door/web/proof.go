@@ -37,7 +37,7 @@ func proof(v *visit) error {
 	}
 	page := view.Proof{
 		Frame: v.frame(view.PlaceNone, "Chứng minh dòng "+document.ShowNumber(seq)), Words: v.entryWords(p.Entry, subject.Label),
-		At: momentWords(p.Entry.At), Seq: document.ShowNumber(seq), Kind: p.Entry.Kind, Entry: entryText(p.Entry),
+		At: momentWords(p.Entry.At), Seq: document.ShowNumber(seq), Kind: p.Entry.Kind, Entry: entryText(p.Entry), Record: recordText(v.agency(), p.Entry),
 		Leaf: p.Leaf.String(), Root: p.Root.String(), Size: document.ShowNumber(p.Size), Checkpoint: p.Checkpoint,
 		Valid: wrong == "", Reason: wrong, Signer: signer(p.Checkpoint), Path: pathOf(p, seq-1),
 	}
@@ -172,6 +172,20 @@ func entryText(e journal.Entry) string {
 		line("dữ liệu", data)
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// recordText is the record that the book hashes, byte for byte: whoever has it and a
+// program for SHA-256 needs nothing else of us.
+func recordText(agency int64, e journal.Entry) string {
+	lines := []string{"soviec.entry/1", idText(agency), idText(e.Seq)}
+	for _, s := range []string{store.Instant(e.At), e.Day.String(), e.Kind, e.Subject} {
+		lines = append(lines, strconv.Quote(s))
+	}
+	for _, n := range []int64{e.Unit, e.Post, e.Person, e.Behalf} {
+		lines = append(lines, idText(n))
+	}
+	lines = append(lines, strconv.Quote(e.DueOn.String()), idText(e.Amount), strconv.Quote(e.Raw()))
+	return strings.Join(lines, "\n") + "\n"
 }
 
 // pathOf says at each step of the path on which side its hash is set.

@@ -72,6 +72,10 @@ func TestAProofCanBeCheckedFromThePageAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	record := page.all("pre.record")[0].FirstChild.Data
+	if got := tlog.RecordHash([]byte(record)); got != hash {
+		t.Errorf("the record on the page has the hash %s, not %s:\n%s", got, hash, record)
+	}
 	steps := page.all("dl.proof ol li")
 	if len(steps) < 4 {
 		t.Fatalf("a path of %d steps", len(steps))

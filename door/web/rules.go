@@ -19,6 +19,9 @@ import (
 // rulesTried is among how many of the latest documents a rule is tried out.
 const rulesTried = 200
 
+// partsShown is how many parts of a condition the table of rules spells out.
+const partsShown = 5
+
 // rules is the table of routing rules: the first that matches is proposed.
 func rules(v *visit) error {
 	edit := v.may(org.ManageRules, org.Target{})
@@ -88,6 +91,9 @@ func (v *visit) ruleWhen(x document.Rule, types map[string]string) []string {
 			if part = strings.TrimSpace(part); part != "" {
 				quoted = append(quoted, "“"+part+"”")
 			}
+		}
+		if n := len(quoted) - partsShown; n > 1 { // the whole list stands in the form
+			quoted = append(quoted[:partsShown], fmt.Sprintf("%d mục khác", n))
 		}
 		if len(quoted) > 0 {
 			out = append(out, what+" có "+strings.Join(quoted, " hoặc "))

@@ -72,7 +72,8 @@ type Proof struct {
 	At         string
 	Seq        string
 	Kind       string // task.started
-	Entry      string // canonical text of the entry, as hashed
+	Entry      string // the entry with its fields named
+	Record     string // the same as it is hashed, byte for byte
 	Leaf       string // hash
 	Path       []ProofStep
 	Root       string
