@@ -18,11 +18,6 @@ func help(v *visit) error {
 	return v.show(p)
 }
 
-// keysPage is the page of keys, which the script shows on "?".
-func keysPage(v *visit) error {
-	return v.show(view.Keys{Frame: v.frame(view.PlaceHelp, "Phím tắt")})
-}
-
 // helpRole is the page that speaks of the visitor's own work.
 func (v *visit) helpRole() view.Role {
 	switch x := v.rights; {
