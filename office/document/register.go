@@ -86,17 +86,22 @@ func Register(a *journal.Act, in Arrival) (Incoming, error) {
 		return Incoming{}, err
 	}
 	key := twin(d.No, d.Notation, d.IssuerName, d.IssuedOn)
-	if key != "" && (in.Twin != "other" || d.TwinReason == "") {
+	if key == "" {
+		d.TwinReason = ""
+	} else {
 		there, err := twinOf(a, a.By.Agency, key)
 		switch {
 		case err == nil && in.Twin == "copy":
 			return there, copyOf(a, there, in)
+		case err == store.ErrNone:
+			d.TwinReason = "" // there is no other to tell it from
+		case err == nil && in.Twin == "other" && d.TwinReason != "":
 		case err == nil && in.Twin == "other": // with the one that is there, so that the question can be asked again
 			return there, &Twin{There: there, fault: &fault.Error{Kind: fault.KindInvalid, Field: "duplicate_reason",
 				Text: "Xin ghi lý do có hai văn bản khác nhau cùng số, ký hiệu."}}
 		case err == nil:
 			return there, twinFault(there)
-		case err != store.ErrNone:
+		default:
 			return Incoming{}, err
 		}
 	}
