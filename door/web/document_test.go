@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 	"soviec/office/document"
 	"soviec/office/task"
 )
@@ -24,9 +26,10 @@ func (o *modelOffice) comes(number, subject string, with ...func(*document.Arriv
 	return d
 }
 
-func TestFromClerkToLeaderToOfficer(t *testing.T) {
-	t.Parallel()
-	o := openOffice(t)
+func TestFromClerkToLeaderToOfficer(t *testing.T) { storetest.Each(t, fromClerkToOfficer) }
+
+func fromClerkToOfficer(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	d := o.comes("1234/UBND-VX", "V/v báo cáo kết quả thăm, tặng quà")
 	lan, thang, hai := o.as("lan"), o.as("thang"), o.as("hai")
 	lan.get(d.Address()).says("#trinh", "Trình lãnh đạo").lacks("#giao-viec")

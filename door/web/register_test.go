@@ -16,6 +16,8 @@ import (
 
 	"soviec/kit/extract"
 	"soviec/kit/print"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 )
 
 // arrivalForm is what the clerk types of a letter of the provincial office.
@@ -44,7 +46,7 @@ func TestClerkRegistersFromTheKeyboard(t *testing.T) {
 	// At most ten fields are open to the eye; none is out of the keyboard's reach.
 	open := 0
 	for _, n := range page.all("form.register-form .cols .field [name]") {
-		if within(n, "details") {
+		if n.Data == "button" || within(n, "details") {
 			continue
 		}
 		if open++; attr(n, "tabindex") == "-1" || has(n, "disabled") {
@@ -145,9 +147,10 @@ func TestRefusedFormKeepsWordsAndFiles(t *testing.T) {
 
 var onePixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89")
 
-func TestDuplicate(t *testing.T) {
-	t.Parallel()
-	o := openOffice(t)
+func TestDuplicate(t *testing.T) { storetest.Each(t, duplicate) }
+
+func duplicate(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	lan := o.as("lan")
 	first := lan.post("/van-ban-den", arrivalForm()...).goes()
 	page := lan.post("/van-ban-den", arrivalForm("notation", "1234 / ubnd-vx", "subject", "gõ lần nữa")...).is(409)

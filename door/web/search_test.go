@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 	"soviec/office/document"
 	"soviec/office/task"
 )
@@ -46,9 +48,10 @@ func TestSearchInEverySpelling(t *testing.T) {
 	lan.get("/tim?q=%3Cscript%3Ealert(1)%3C/script%3E").is(200).lacks("main script")
 }
 
-func TestSearchHonoursRights(t *testing.T) {
-	t.Parallel()
-	o := openOffice(t)
+func TestSearchHonoursRights(t *testing.T) { storetest.Each(t, searchHonoursRights) }
+
+func searchHonoursRights(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	for i := range 5 {
 		o.comes(fmt.Sprintf("%d/UBND", 10+i), fmt.Sprintf("kế hoạch số %d", i))
 	}

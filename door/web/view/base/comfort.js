@@ -154,7 +154,7 @@
       if (p.type && (type.value === "theo-so" || type.dataset.proposed === type.value)) { type.value = type.dataset.proposed = p.type; why(type, "Đề xuất: theo số, ký hiệu"); }
       if (p.duplicate) {
         const b = make("p", { className: "banner warn" }, `Có thể đã vào sổ: số đến ${p.duplicate.number} ngày ${p.duplicate.arrived}, `, make("a", { href: p.duplicate.href, target: "_blank", rel: "noopener", textContent: p.duplicate.subject }));
-        b.dataset.there = ""; b.setAttribute("role", "status"); field(no).after(b);
+        b.dataset.there = ""; b.setAttribute("role", "status"); (no.closest(".pair") || field(no)).after(b);
       }
     } catch { /* the form works without */ }
   });
@@ -233,7 +233,7 @@
   if (done && pending) store.drop(pending);
   store.drop("draft-sent");
   $$("form[data-draft]").forEach((f) => {
-    const key = `draft:${location.pathname}#${f.dataset.draft}`;
+    const key = `draft:${f.getAttribute("action")}#${f.dataset.draft}`; // the same on the page that refuses
     const fields = () => [...f.elements].filter((e) => e.name && !/^(hidden|file|password|submit|button)$/.test(e.type) && e.tagName !== "BUTTON" && e.name !== "file_key");
     const failed = $("[data-errors]", f) || $("[data-errors]");
     const kept = store.get(key);
