@@ -5,10 +5,17 @@ package web
 import (
 	"net/http"
 	"testing"
+
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 )
 
 func TestAbsenceIsDeclaredWithAWarningAndTheStandInActs(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, absenceIsDeclaredWithAWarningAndTheStandInActs)
+}
+
+func absenceIsDeclaredWithAWarningAndTheStandInActs(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	o.give("Rà soát chính sách", "hai", 2) // due 26/11: the 24th is a holiday
 	hai := o.as("hai")
 	page := hai.get("/vang-mat").is(http.StatusOK)

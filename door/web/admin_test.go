@@ -10,6 +10,8 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 	"soviec/office/document"
 	"soviec/office/org"
 )
@@ -56,7 +58,11 @@ func TestTheAdministratorSeesFirstWhatIsWrong(t *testing.T) {
 }
 
 func TestSettingsAreChangedInOneActOrNotAtAll(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, settingsAreChangedInOneActOrNotAtAll)
+}
+
+func settingsAreChangedInOneActOrNotAtAll(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	son := o.as("son")
 	page := son.get("/quan-tri/co-quan").is(http.StatusOK)
 	form := []string{"name", "Ban Dân tộc", "short", "BDT", "place", "Cao Bằng", "superior", "", "code", "H14.18"}
@@ -89,7 +95,11 @@ func TestSettingsAreChangedInOneActOrNotAtAll(t *testing.T) {
 }
 
 func TestAPersonComesChangesUnitAndGoes(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, aPersonComesChangesUnitAndGoes)
+}
+
+func aPersonComesChangesUnitAndGoes(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	son := o.as("son")
 	son.post("/quan-tri/can-bo/moi", "name", "Đàm Thị Hạnh", "gender", "female", "title", "Chuyên viên", "unit", idText(o.unit("NV")), "from", "23/11/2026", "username", "hanh").
 		is(http.StatusUnprocessableEntity).says(".errors", "nhiệm vụ")
@@ -141,7 +151,11 @@ func TestAPersonComesChangesUnitAndGoes(t *testing.T) {
 }
 
 func TestUnitsAreOpenedRenamedAndMerged(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, unitsAreOpenedRenamedAndMerged)
+}
+
+func unitsAreOpenedRenamedAndMerged(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	son := o.as("son")
 	son.post("/quan-tri/don-vi/moi", "name", "Phòng Số hóa", "short", "CS", "kind", "division", "from", "23/11/2026").is(http.StatusConflict).says(".errors", "đang dùng")
 	son.post("/quan-tri/don-vi/moi", "name", "Phòng Số hóa", "short", "SH", "kind", "division", "from", "23/11/2026").goes()

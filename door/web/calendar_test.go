@@ -8,6 +8,8 @@ import (
 
 	"soviec/kit/civil"
 	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 	"soviec/office/org"
 	"soviec/office/task"
 )
@@ -38,7 +40,11 @@ func theDay(with ...string) []string {
 }
 
 func TestAPromisedDayIsKeptUnlessItIsTicked(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, aPromisedDayIsKeptUnlessItIsTicked)
+}
+
+func aPromisedDayIsKeptUnlessItIsTicked(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	moved, kept := o.give("Báo cáo rà soát", "hai", 10), o.give("Báo cáo tổng hợp", "anh", 10)
 	short := o.give("Gấp", "anh", 2)
 	was := o.due(moved.ID)

@@ -52,7 +52,11 @@ func (o *modelOffice) seqOf(subject, kind string) string {
 }
 
 func TestAProofCanBeCheckedFromThePageAlone(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, aProofCanBeCheckedFromThePageAlone)
+}
+
+func aProofCanBeCheckedFromThePageAlone(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	o.sealed()
 	w := o.give("Rà soát chính sách", "hai", 3)
 	for range 9 {

@@ -6,10 +6,17 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 )
 
 func TestRulesAreTriedSavedMovedAndSwitched(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, rulesAreTriedSavedMovedAndSwitched)
+}
+
+func rulesAreTriedSavedMovedAndSwitched(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
 	o.arrive("1/GM-UBND", "Giấy mời họp giao ban")
 	o.arrive("2/UBND-VX", "Về rà soát chính sách")
 	minh := o.as("minh")

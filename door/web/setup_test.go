@@ -15,6 +15,7 @@ import (
 	"soviec/kit/blob"
 	"soviec/kit/find"
 	"soviec/kit/job"
+	"soviec/kit/store"
 	"soviec/kit/store/storetest"
 	"soviec/office/document"
 	"soviec/office/org"
@@ -23,10 +24,11 @@ import (
 )
 
 // emptyOffice is an installation in which nobody has founded anything.
-func emptyOffice(t testing.TB) *modelOffice {
+func emptyOffice(t testing.TB) *modelOffice { return emptyOfficeOn(t, storetest.Open(t)) }
+
+func emptyOfficeOn(t testing.TB, db *store.DB) *modelOffice {
 	t.Helper()
 	org.SetPasswordCost(orgtest.Cheap)
-	db := storetest.Open(t)
 	book, clock := orgtest.Book(t, db, "2026-11-23 08:00")
 	blobs, err := blob.OpenFolder(t.TempDir())
 	if err != nil {
@@ -82,7 +84,11 @@ func byHand(t *testing.T, o *modelOffice) (*visitor, string) {
 }
 
 func TestTheWizardByHandFromEmptyToTheFirstSignIn(t *testing.T) {
-	o := emptyOffice(t)
+	storetest.Each(t, theWizardByHandFromEmptyToTheFirstSignIn)
+}
+
+func theWizardByHandFromEmptyToTheFirstSignIn(t *testing.T, db *store.DB) {
+	o := emptyOfficeOn(t, db)
 	o.nobody().get("/dang-nhap").says("main", "địa chỉ dùng một lần")
 	w, at := byHand(t, o)
 	// The steps keep what was typed.

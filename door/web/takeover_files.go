@@ -39,7 +39,7 @@ func (v *visit) receive() (got *takenOver, err error) {
 	if err != nil {
 		return nil, fault.Invalid("file", "Hãy chọn tệp sổ đăng ký (.xlsx hoặc .csv).")
 	}
-	folder, err := os.MkdirTemp("", "soviec-so-*")
+	folder, err := os.MkdirTemp("", folderPattern)
 	if err != nil {
 		return nil, err
 	}

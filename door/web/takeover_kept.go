@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"sync"
@@ -74,9 +75,25 @@ func takeOversOf(d *Door) *takeOvers {
 func (o *takeOvers) add(t *takenOver, now time.Time) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if len(o.m) == 0 {
+		sweepLeft(now)
+	}
 	t.since, t.used = now, now
 	o.m[t.key] = t
 	o.forget(now)
+}
+
+// folderPattern names the folders of what was sent, among the machine's temporary ones.
+const folderPattern = "soviec-so-*"
+
+// sweepLeft removes the folders that a program which ended left behind.
+func sweepLeft(now time.Time) {
+	left, _ := filepath.Glob(filepath.Join(os.TempDir(), folderPattern))
+	for _, folder := range left {
+		if info, err := os.Stat(folder); err == nil && now.Sub(info.ModTime()) > 2*takeOverKept {
+			_ = os.RemoveAll(folder)
+		}
+	}
 }
 
 // forget drops what nobody has looked at for long, and the oldest when there are too many.

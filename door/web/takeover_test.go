@@ -6,10 +6,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
 	"soviec/office/document"
 )
 
@@ -56,8 +60,20 @@ func (p *visitor) sendRegister(t *testing.T, day string) (string, []string) {
 	return to, form
 }
 
+// forgetSent removes what was sent and not taken over.
+func (o *modelOffice) forgetSent() {
+	for _, t := range takeOversOf(o.door).m {
+		t.discard()
+	}
+}
+
 func TestAnEarlierRegisterIsTakenOverOnceItIsRight(t *testing.T) {
-	o := openOffice(t)
+	storetest.Each(t, anEarlierRegisterIsTakenOverOnceItIsRight)
+}
+
+func anEarlierRegisterIsTakenOverOnceItIsRight(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
+	defer o.forgetSent()
 	lan := o.as("lan")
 	lan.get("/quan-tri/nhap-so").is(http.StatusOK)
 	to, form := lan.sendRegister(t, "31/02/2018")
@@ -107,6 +123,7 @@ func TestAnEarlierRegisterIsTakenOverOnceItIsRight(t *testing.T) {
 }
 
 func TestWhatIsNoRegisterIsRefused(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
 	o := openOffice(t)
 	lan := o.as("lan")
 	lan.postFiles("/quan-tri/nhap-so", nil, "year", "2018").is(http.StatusUnprocessableEntity).says(".errors", "Hãy chọn tệp")
@@ -123,9 +140,25 @@ func TestWhatIsNoRegisterIsRefused(t *testing.T) {
 }
 
 func TestWhatWasSentIsForgottenAfterAWhile(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
 	o := openOffice(t)
 	lan := o.as("lan")
 	to, _ := lan.sendRegister(t, "04/01/2018")
 	o.clock.Add(takeOverKept + time.Minute)
 	lan.get(to).is(http.StatusNotFound)
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), folderPattern)); len(left) > 0 {
+		t.Errorf("what was sent still lies in %v", left)
+	}
+	// What a program that ended has left behind is swept by the next.
+	stale := filepath.Join(os.TempDir(), strings.Replace(folderPattern, "*", "1", 1))
+	if err := os.Mkdir(stale, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(stale, time.Time{}, o.clock.Now().Add(-3*takeOverKept)); err != nil {
+		t.Fatal(err)
+	}
+	lan.sendRegister(t, "04/01/2018")
+	if _, err := os.Stat(stale); err == nil {
+		t.Error("a stale folder was left")
+	}
 }
