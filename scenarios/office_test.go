@@ -110,12 +110,11 @@ func (o *office) purge(ctx context.Context, it job.Item) error {
 	return err
 }
 
-// background does what the program does by itself between two steps.
+// background does the work that the program does by itself between two steps. Search
+// is brought up to date where somebody searches.
 func (o *office) background() {
-	ctx := context.Background()
-	_, err := o.jobs.Drain(ctx)
+	_, err := o.jobs.Drain(context.Background())
 	o.must(err)
-	o.must(o.finder.Index(ctx))
 }
 
 // verify holds the rows against the book, as `soviec verify` does.

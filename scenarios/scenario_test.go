@@ -8,6 +8,7 @@ package scenarios
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -79,7 +80,13 @@ func (sc scenario) run(t *testing.T, db *store.DB) map[int]shown {
 			o.clock.Add(time.Minute) // nothing happens twice in a minute
 		}
 		o.background()
-		shown := sc.compare(t, st, saw)
+		shown, problem, hopeless := sc.compare(st, saw)
+		switch {
+		case hopeless:
+			t.Fatal(problem)
+		case problem != "" && !*update:
+			t.Error(problem)
+		}
 		if st.refused || len(st.says) > 0 || len(st.table) > 0 {
 			got[st.line] = shown
 		}
@@ -112,41 +119,37 @@ func (sc scenario) find(t *testing.T, st step) (*rule, args) {
 	return found, filled
 }
 
-// compare holds what is seen against what the scenario says must be seen.
-func (sc scenario) compare(t *testing.T, st step, saw seen) shown {
-	t.Helper()
+// compare holds what is seen against what the scenario says must be seen. The problem
+// begins with file and line; hopeless says that the story cannot go on.
+func (sc scenario) compare(st step, saw seen) (got shown, problem string, hopeless bool) {
+	at := fmt.Sprintf("%s:%d: ", sc.file, st.line)
 	says := saw.sentences()
+	said := "\n  > " + strings.Join(says, "\n  > ")
 	switch {
 	case st.refused && !saw.refused():
-		t.Fatalf("%s:%d: cơ quan phải từ chối, nhưng đã nhận: %s\n  > %s", sc.file, st.line, st.text, strings.Join(says, "\n  > "))
+		return got, at + "cơ quan phải từ chối, nhưng đã nhận: " + st.text + said, true
 	case !st.refused && saw.refused():
-		t.Fatalf("%s:%d: bị từ chối: %s\n  > %s", sc.file, st.line, st.text, strings.Join(says, "\n  > "))
+		return got, at + "bị từ chối: " + st.text + said, true
 	}
-	got := shown{}
 	if st.refused || len(st.says) > 0 {
-		got.says = says
-	}
-	if len(st.table) > 0 {
-		if saw.table == nil || saw.page == nil {
-			t.Fatalf("%s:%d: bước này không cho xem bảng nào: %s", sc.file, st.line, st.text)
+		if got.says = says; !slices.Equal(says, st.says) {
+			problem = at + st.text + "\ntrang nói:" + said + "\nkịch bản chờ:\n  > " + strings.Join(st.says, "\n  > ")
 		}
-		rows, err := saw.table(saw.page).show(st.table, saw.keyed)
-		if err != nil {
-			t.Fatalf("%s:%d: %v", sc.file, st.line, err)
-		}
-		got.table = rows
 	}
-	if *update {
-		return got
+	if len(st.table) == 0 {
+		return got, problem, false
 	}
-	if (st.refused || len(st.says) > 0) && !slices.Equal(says, st.says) {
-		t.Errorf("%s:%d: %s\ntrang nói:\n  > %s\nkịch bản chờ:\n  > %s", sc.file, st.line, st.text, strings.Join(says, "\n  > "), strings.Join(st.says, "\n  > "))
+	if saw.table == nil || saw.page == nil {
+		return got, at + "bước này không cho xem bảng nào: " + st.text, true
 	}
-	if len(st.table) > 0 && !slices.EqualFunc(got.table, st.table, slices.Equal) {
-		t.Errorf("%s:%d: %s\ntrang cho thấy:\n%s\nkịch bản chờ:\n%s", sc.file, st.line, st.text,
-			strings.Join(layOut(got.table), "\n"), strings.Join(layOut(st.table), "\n"))
+	rows, err := saw.table(saw.page).show(st.table, saw.keyed)
+	if err != nil {
+		return got, at + err.Error(), true
 	}
-	return got
+	if got.table = rows; !slices.EqualFunc(rows, st.table, slices.Equal) {
+		problem = cmpOr(problem, at+st.text) + "\ntrang cho thấy:\n" + strings.Join(layOut(rows), "\n") + "\nkịch bản chờ:\n" + strings.Join(layOut(st.table), "\n")
+	}
+	return got, problem, false
 }
 
 func TestEverybodyOfTheCastWorksInTheModelOffice(t *testing.T) {

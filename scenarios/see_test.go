@@ -48,8 +48,8 @@ func (s seen) sentences() []string {
 		}
 		return nil
 	}
-	if said := p.first("main .flash p"); said != "" {
-		return []string{said}
+	for _, n := range p.all("main .flash p") { // a link beside it is no part of what was done
+		return []string{words(n, func(c *dom.Node) bool { return c.Data == "a" })}
 	}
 	var out []string
 	for _, n := range p.all("main .banner") {

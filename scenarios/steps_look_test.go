@@ -3,6 +3,7 @@
 package scenarios
 
 import (
+	"context"
 	"net/url"
 )
 
@@ -76,6 +77,7 @@ func seePicture(o *office, a args) seen {
 }
 
 func search(o *office, a args) seen {
+	o.must(o.finder.Index(context.Background()))
 	return seen{page: o.visit(a.who[0], "/tim?q="+url.QueryEscape(a.text[0])), say: "h1", table: hitsOf}
 }
 
