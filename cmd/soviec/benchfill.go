@@ -30,7 +30,7 @@ const (
 	benchOfficers = 200
 	benchOpen     = 2000 // pieces of open work, a quarter of them late
 	benchSeed     = 7
-	perAct        = 200 // documents registered in one act while filling
+	perBatch      = 20_000 // documents taken over in one act while filling
 )
 
 // A benchOffice is an office filled for measuring.
@@ -115,38 +115,39 @@ func (pl *player) fill(ctx context.Context, o *benchOffice, errOut io.Writer) er
 	return pl.finder.Index(ctx)
 }
 
+// bulk fills the register as a register of earlier years is taken over: dealt with,
+// marked, in search. What is registered while measuring comes on top.
 func (pl *player) bulk(ctx context.Context, o *benchOffice, step func(done, total int)) error {
-	var batch []seed.Synthetic
-	at := 0
+	pl.now = time.Now()
+	columns := map[string]int{"arrival_no": 0, "arrival_on": 1, "number": 2, "issued_on": 3, "issuer": 4, "type": 5, "subject": 6, "done_on": 7}
+	var rows [][]string
+	year, at := 0, 0
 	flush := func() error {
-		if len(batch) == 0 {
+		if len(rows) == 0 {
 			return nil
 		}
-		pl.now = batch[len(batch)-1].Received
-		err := pl.as(ctx, o.clerk, func(a *journal.Act) error {
-			for _, d := range batch {
-				if _, err := document.Register(a, document.Arrival{ReceivedAt: d.Received, Type: d.Type, NumberRaw: d.NumberRaw, IssuedOn: d.Date,
-					IssuerName: d.IssuerName, Subject: d.Subject, Signer: d.Signer, Urgency: d.Urgency, Channel: channel(d.Channel), Twin: "other", TwinReason: "đo"}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		at += len(batch)
-		batch = batch[:0]
+		d, err := org.DirectoryOf(pl.book, pl.db.Read(ctx), pl.agency)
+		if err != nil {
+			return err
+		}
+		rep, err := document.TakeOver(ctx, pl.book, d.Holder(pl.people[o.clerk], 0, civil.Of(pl.now)),
+			document.Batch{Name: fmt.Sprintf("%d-%d", year, at), Year: year, Columns: columns, Rows: rows}, nil)
+		if err != nil {
+			return fmt.Errorf("%w %v", err, rep.Faults)
+		}
+		at += len(rows)
+		rows = rows[:0]
 		step(at, o.documents)
-		if err == nil && at%20_000 < perAct {
-			err = pl.finder.Index(ctx)
-		}
-		return err
+		return pl.finder.Index(ctx)
 	}
 	for d := range seed.Bulk(o.documents, benchSeed) {
-		if len(batch) == perAct || len(batch) > 0 && civil.Of(batch[0].Received).Year() != civil.Of(d.Received).Year() {
+		if day := civil.Of(d.Received); len(rows) == perBatch || day.Year() != year {
 			if err := flush(); err != nil {
 				return err
 			}
+			year = day.Year()
 		}
-		batch = append(batch, d)
+		rows = append(rows, []string{fmt.Sprint(d.No), civil.Of(d.Received).VN(), d.NumberRaw, d.Date.VN(), d.IssuerName, d.Type, d.Subject, civil.Of(d.Received).AddDays(5).VN()})
 	}
 	return flush()
 }

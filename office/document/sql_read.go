@@ -132,7 +132,7 @@ func CountOf(r store.Reader, agency int64, year int) (all, waiting int64, err er
 	if err != nil {
 		return 0, 0, err
 	}
-	err = r.QueryRow("SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state <> 'recall_asked'", agency).Scan(&waiting)
+	err = r.QueryRow("SELECT COUNT(*) FROM (SELECT id FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state <> 'recall_asked' LIMIT "+enough+") AS waiting", agency).Scan(&waiting)
 	return all, waiting, err
 }
 
@@ -142,7 +142,8 @@ const inQueue = "state IN ('registered', 'submitted', 'recall_asked')"
 
 // WaitingFor counts the documents that lie before a leader.
 func WaitingFor(r store.Reader, agency, leader int64) (int64, error) {
-	return store.One(r, store.Value[int64], "SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state = 'submitted' AND leader = $2", agency, leader)
+	return store.One(r, store.Value[int64], "SELECT COUNT(*) FROM (SELECT id FROM document_incoming WHERE agency = $1 AND "+inQueue+
+		" AND state = 'submitted' AND leader = $2 LIMIT "+enough+") AS waiting", agency, leader)
 }
 
 // BeforeLeader lists the documents that lie before a leader, urgent and old first.
@@ -163,12 +164,16 @@ func queued(r store.Reader, agency int64, limit int) ([]Incoming, error) {
 		WHERE agency = $1 AND `+inQueue+` AND state <> 'submitted' ORDER BY urgency DESC, received_at, id LIMIT $2`, agency, limit)
 }
 
-// QueueLength counts what waits for the clerk.
+// enough is where counting what waits stops: nobody reads the difference, and a page
+// must not cost more because a queue was left to grow.
+const enough = "1000"
+
+// QueueLength counts what waits for the clerk, a thousand of each kind at the most.
 func QueueLength(r store.Reader, agency int64) (int64, error) {
 	var docs, intakes int64
-	err := r.QueryRow("SELECT COUNT(*) FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state <> 'submitted'", agency).Scan(&docs)
+	err := r.QueryRow("SELECT COUNT(*) FROM (SELECT id FROM document_incoming WHERE agency = $1 AND "+inQueue+" AND state <> 'submitted' LIMIT "+enough+") AS waiting", agency).Scan(&docs)
 	if err == nil {
-		err = r.QueryRow("SELECT COUNT(*) FROM document_intake WHERE agency = $1 AND state = 'received'", agency).Scan(&intakes)
+		err = r.QueryRow("SELECT COUNT(*) FROM (SELECT id FROM document_intake WHERE agency = $1 AND state = 'received' LIMIT "+enough+") AS waiting", agency).Scan(&intakes)
 	}
 	return docs + intakes, err
 }
