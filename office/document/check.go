@@ -285,7 +285,7 @@ func checkBatches(r store.Reader, agency int64, report func(string)) error {
 			if e.subject != journal.Ref(RefBatch, b.ID) || json.Unmarshal([]byte(e.raw), &x) != nil {
 				continue
 			}
-			docs, err := batchDocs(r, agency, b.ID, x.First, x.Last)
+			docs, err := batchDocs(r, agency, b.ID, x)
 			if err != nil {
 				return err
 			}

@@ -40,9 +40,10 @@ func yearsOf(r store.Reader, register int64) ([]int, error) {
 	return store.All(r, store.Value[int], "SELECT DISTINCT year FROM document_incoming WHERE register = $1 ORDER BY year", register)
 }
 
-func batchDocs(r store.Reader, agency, batch, first, last int64) ([]Incoming, error) {
+func batchDocs(r store.Reader, agency, batch int64, x partData) ([]Incoming, error) {
 	return store.All(r, scanIncoming, "SELECT "+incomingColumns+` FROM document_incoming
-		WHERE agency = $1 AND batch = $2 AND batch <> 0 AND id >= $3 AND id <= $4 ORDER BY id`, agency, batch, first, last)
+		WHERE register = $1 AND year = $2 AND number >= $3 AND number <= $4 AND batch = $5 AND +agency = $6 ORDER BY number`,
+		x.Register, x.Year, x.From, x.To, batch, agency)
 }
 
 func batchCount(r store.Reader, agency, batch int64) (int64, error) {

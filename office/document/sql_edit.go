@@ -31,7 +31,7 @@ func correctionsOf(r store.Reader, docs []int64) (map[int64][]Correction, error)
 		}
 		out[doc] = append(out[doc], c)
 		return struct{}{}, err
-	}, "SELECT document, field, before, after, at, set_by FROM document_correction WHERE document IN "+in(&args, docs)+" ORDER BY id", args...)
+	}, "SELECT document, field, before, after, at, set_by FROM document_correction WHERE document IN "+in(&args, docs)+" ORDER BY at, id", args...)
 	return out, err
 }
 

@@ -178,8 +178,7 @@ func (rep *Report) write(a *journal.Act, in Batch, rows []pastRow, progress func
 		}
 		first, last := part[0].d, part[len(part)-1].d
 		entries = append(entries, journal.Entry{Kind: TakenOverRows, Subject: journal.Ref(RefBatch, rep.Batch), Amount: int64(len(part)),
-			Data: partData{Register: register, Month: first.ArrivalOn.String()[:7], Year: first.Year, First: first.ID, Last: last.ID,
-				From: first.Number, To: last.Number, SHA: hex.EncodeToString(sum.Sum(nil)), Open: open}})
+			Data: partData{Register: register, Month: first.ArrivalOn.String()[:7], Year: first.Year, From: first.Number, To: last.Number, SHA: hex.EncodeToString(sum.Sum(nil)), Open: open}})
 		progress(part[len(part)-1].place + 1)
 	}
 	rep.SHA = hex.EncodeToString(whole.Sum(nil))
@@ -207,9 +206,7 @@ type partData struct {
 	Register int64   `json:"register"`
 	Year     int     `json:"year"`
 	Month    string  `json:"month"`
-	First    int64   `json:"first"` // identifiers
-	Last     int64   `json:"last"`
-	From     int64   `json:"from"` // numbers
+	From     int64   `json:"from"` // numbers; identifiers made in one moment have no order
 	To       int64   `json:"to"`
 	SHA      string  `json:"sha"`
 	Open     []int64 `json:"open,omitempty"` // those that were not dealt with

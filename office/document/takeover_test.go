@@ -228,6 +228,19 @@ func TestTakeOverIsAllOrNothing(t *testing.T) {
 	})
 }
 
+// Identifiers made in one moment may begin again from below in the midst of a month.
+func TestTakeOverWhileIdentifiersTurn(t *testing.T) {
+	t.Parallel()
+	each(t, func(d *desk) {
+		const turn = 1 << 20
+		for store.NewID(d.clock.Now())%turn < turn-500 {
+		}
+		in := pastRows(1000, 2025)
+		d.takeOver(in)
+		d.check()
+	})
+}
+
 type folder map[string]Attachment
 
 func (f folder) Has(name string) bool { _, ok := f[name]; return ok }
