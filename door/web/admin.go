@@ -9,6 +9,7 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/fault"
 	"soviec/kit/job"
+	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/task"
@@ -40,7 +41,8 @@ func adminHome(v *visit) error {
 		return err
 	}
 	for _, it := range failed {
-		p.Jobs = append(p.Jobs, view.FailedJob{What: jobWords(it.Kind), When: it.Key, Error: it.Fault, Tries: it.Tries})
+		p.Jobs = append(p.Jobs, view.FailedJob{What: jobWords(it.Kind), When: it.Key, Error: it.Fault, Tries: it.Tries,
+			Retry: &view.Button{Label: "Thử lại", Action: "/quan-tri/viec-nen/" + idText(it.ID) + "/chay-lai"}})
 	}
 	bad, warn := 0, 0
 	for _, h := range p.Health {
@@ -61,6 +63,23 @@ func adminHome(v *visit) error {
 	}
 	p.Links = v.adminLinks()
 	return v.show(p)
+}
+
+// retryJob has the program try again what it gave up: an operation of the program,
+// no act of the office, so that it is not in the book.
+func retryJob(v *visit) error {
+	if err := v.must(org.SeeSystem); err != nil {
+		return err
+	}
+	id, err := v.id("id")
+	if err != nil {
+		return err
+	}
+	err = v.d.Book.DB.Write(v.Context(), func(w *store.Tx) error { return job.Retry(w, v.agency(), id, v.now) })
+	if err != nil {
+		return err
+	}
+	return v.done("/quan-tri", "Đã xếp việc vào hàng chờ; phần mềm sẽ thử lại trong ít phút.")
 }
 
 func (v *visit) adminLinks() []view.AdminLink {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"soviec/door/web/view"
+	"soviec/kit/job"
 	"soviec/kit/journal"
 	"soviec/kit/store"
 	"soviec/kit/store/storetest"
@@ -55,6 +56,34 @@ func TestTheAdministratorSeesFirstWhatIsWrong(t *testing.T) {
 	o.as("son").get("/quan-tri").is(http.StatusOK).says("h1", "chạy bình thường").says("main", "Đơn vị và cán bộ")
 	o.door.Health = sickness
 	o.as("son").get("/quan-tri").says("h1", "1 điều đang hỏng, 1 điều cần chú ý").says("main", "chưa sao lưu lần nào")
+}
+
+func TestWhatTheProgramGaveUpIsTriedAgain(t *testing.T) {
+	o := openOffice(t)
+	ctx := context.Background()
+	err := o.door.Book.DB.Write(ctx, func(w *store.Tx) error {
+		return job.Enqueue(w, o.agency, document.JobText, "tep-1", nil, o.clock.Now())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := job.Runner{DB: o.door.Book.DB, Most: 1, Clock: o.clock.Now}
+	if _, err := r.Drain(ctx); err != nil {
+		t.Fatal(err)
+	}
+	failed, err := job.Failed(o.read(), o.agency, 10)
+	if err != nil || len(failed) != 1 {
+		t.Fatal(failed, err)
+	}
+	again := "/quan-tri/viec-nen/" + idText(failed[0].ID) + "/chay-lai"
+	o.as("hai").post(again).is(http.StatusForbidden)
+	son := o.as("son")
+	son.get("/quan-tri").says("h1", "1 điều đang hỏng").says("main", "Đọc chữ trong tệp").says("button", "Thử lại")
+	if to := son.post(again).goes(); to != "/quan-tri" {
+		t.Errorf("sent to %s", to)
+	}
+	son.get("/quan-tri").silent("main", "Đọc chữ trong tệp")
+	son.post(again).is(http.StatusNotFound)
 }
 
 func TestSettingsAreChangedInOneActOrNotAtAll(t *testing.T) {

@@ -94,6 +94,7 @@ func (d *Door) routes(mux *http.ServeMux) {
 
 	// Administration.
 	mux.HandleFunc("GET /quan-tri", d.in(adminHome))
+	mux.HandleFunc("POST /quan-tri/viec-nen/{id}/chay-lai", d.in(retryJob))
 	mux.HandleFunc("GET /quan-tri/co-quan", d.in(settingsPage))
 	mux.HandleFunc("POST /quan-tri/co-quan", d.in(saveSettings))
 	mux.HandleFunc("GET /quan-tri/don-vi", d.in(organisation))

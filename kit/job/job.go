@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"soviec/kit/fault"
 	"soviec/kit/store"
 )
 
@@ -195,6 +196,16 @@ func Failed(r store.Reader, agency int64, limit int) ([]Item, error) {
 		err := s.Scan(&it.ID, &it.Agency, &it.Kind, &it.Key, &it.Tries, &it.Fault)
 		return it, err
 	}, "SELECT id, agency, kind, key, tries, fault FROM job_item WHERE agency = $1 AND state = 'failed' ORDER BY id DESC LIMIT $2", agency, limit)
+}
+
+// Retry lets an item that was given up be tried anew, from at on.
+func Retry(w store.Writer, agency, id int64, at time.Time) error {
+	n, err := w.Exec(`UPDATE job_item SET state = 'waiting', tries = 0, fault = '', claimed = '', ended_at = '', run_at = $1
+		WHERE agency = $2 AND id = $3 AND state = 'failed'`, store.Instant(at), agency, id)
+	if err == nil && n == 0 {
+		return fault.NotFound("Không có việc này, hoặc việc đã được chạy lại.")
+	}
+	return err
 }
 
 // Known reports whether an item was ever enqueued under the key.

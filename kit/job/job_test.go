@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"soviec/kit/fault"
 	"soviec/kit/job"
 	"soviec/kit/store"
 	"soviec/kit/store/storetest"
@@ -90,6 +91,56 @@ func TestAFailingItemIsTriedLaterAndAtLastShown(t *testing.T) {
 		failed, err := job.Failed(db.Read(ctx), 7, 10)
 		if err != nil || tries != 3 || len(failed) != 1 || failed[0].Fault != "the mail server is away" {
 			t.Fatalf("tries %d, failed %+v, %v", tries, failed, err)
+		}
+	})
+}
+
+func TestAnItemThatWasGivenUpIsTriedAnew(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+		away, tries := true, 0
+		r := job.Runner{DB: db, Most: 2, Clock: func() time.Time { return now }, Handlers: map[string]job.Handler{
+			"sweep": func(_ context.Context, it job.Item) error {
+				tries = it.Tries
+				if away {
+					return errors.New("the mail server is away")
+				}
+				return nil
+			}}}
+		failed := func() []job.Item {
+			t.Helper()
+			for range 3 {
+				if _, err := r.Drain(ctx); err != nil {
+					t.Fatal(err)
+				}
+				now = now.Add(10 * time.Minute)
+			}
+			all, err := job.Failed(db.Read(ctx), 7, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		retry := func(agency, id int64) error {
+			return db.Write(ctx, func(tx *store.Tx) error { return job.Retry(tx, agency, id, now) })
+		}
+		enqueue(t, db, now, "a")
+		given := failed()
+		if len(given) != 1 {
+			t.Fatalf("given up: %+v", given)
+		}
+		if err := retry(8, given[0].ID); !fault.Is(err, fault.KindNotFound) {
+			t.Errorf("another agency tries it anew: %v", err)
+		}
+		away = false
+		if err := retry(7, given[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if left := failed(); len(left) != 0 || tries != 1 {
+			t.Errorf("after the retry: %+v, try %d", left, tries)
+		}
+		if err := retry(7, given[0].ID); !fault.Is(err, fault.KindNotFound) {
+			t.Errorf("what is done is tried anew: %v", err)
 		}
 	})
 }

@@ -149,7 +149,7 @@ type AdminHome struct {
 	Version  string
 }
 
-// FailedJob is work of the program that failed.
+// FailedJob is work of the program that failed. Retry: POST /quan-tri/viec-nen/<id>/chay-lai.
 type FailedJob struct {
 	What, When, Error string
 	Tries             int
