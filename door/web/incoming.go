@@ -43,7 +43,7 @@ func incomingList(v *visit) error {
 		return err
 	}
 	p := view.IncomingList{Frame: v.frame(view.PlaceIncoming, "Văn bản đến"), Query: words, CanRegister: v.may(org.RegisterIncoming, org.Target{}),
-		CanPrint: v.may(org.HandOut, org.Target{})}
+		CanPrint: v.may(org.HandOut, org.Target{}), CanTakeOver: v.may(org.TakeOver, org.Target{})}
 	p.Frame.Query = ""
 	p.Pager = listPager(q, &docs, found)
 	if p.Rows, err = v.incomingRows(docs); err != nil {

@@ -12,6 +12,7 @@ type IncomingList struct {
 	Pager       Pager
 	CanRegister bool // button "Vào sổ văn bản mới"
 	CanPrint    bool // link /van-ban-den/in
+	CanTakeOver bool // link /quan-tri/nhap-so
 	Empty       string
 }
 
