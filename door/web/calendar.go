@@ -59,6 +59,10 @@ func (v *visit) calendarPage() (view.Holidays, error) {
 	if !v.dir.Calendar.Confirmed(year) {
 		p.Unconfirmed = fmt.Sprintf("Lịch năm %d chưa được xác nhận: có ngày chưa ghi văn bản làm căn cứ, hoặc chưa nhập. Hạn rơi vào năm này được hứa kèm cảnh báo.", year)
 	}
+	if p.MayEdit {
+		p.Other = v.hoursWords()
+		p.Hours.Values = map[string][]string{"shifts": {civil.FormatShifts(v.dir.Calendar.Shifts(v.today))}}
+	}
 	p.History = v.calendarHistory(all)
 	return p, nil
 }
@@ -122,11 +126,7 @@ func lower(s string) string {
 }
 
 func (v *visit) shiftWords() string {
-	var spans []string
-	for _, s := range strings.Split(civil.FormatShifts(v.dir.Calendar.Shifts(v.today)), ", ") {
-		spans = append(spans, strings.ReplaceAll(s, "-", "–"))
-	}
-	return "Thứ Hai – thứ Sáu, " + strings.Join(spans, " và ")
+	return "Thứ Hai – thứ Sáu, " + spansWords(v.dir.Calendar.Shifts(v.today))
 }
 
 // calendarEdit is a change that somebody is about to make: a row to add, or one to take out.

@@ -118,3 +118,25 @@ func TestARowOfTheCalendarNeedsItsSource(t *testing.T) {
 	o.give("Nội dung không dành cho quản trị", "hai", 10)
 	son.post("/quan-tri/lich", theDay()...).is(http.StatusOK).says("tbody", "Lý Thanh Hải").silent("main", "Nội dung không dành")
 }
+
+func TestWorkingHoursAreSetFromADayOn(t *testing.T) {
+	o := openOffice(t)
+	o.as("hai").post("/quan-tri/lich/gio", "from", "01/12/2026", "shifts", "08:00-12:00").is(http.StatusForbidden)
+	minh := o.as("minh")
+	page := minh.get("/quan-tri/lich").is(http.StatusOK)
+	if got := page.value("shifts"); got != "07:30-11:30, 13:30-17:30" {
+		t.Errorf("the form begins with %q", got)
+	}
+	for _, wrong := range [][]string{{"from", "", "shifts", "08:00-12:00"}, {"from", "31/02/2026", "shifts", "08:00-12:00"}, {"from", "01/12/2026", "to", "30/11/2026", "shifts", "08:00-12:00"},
+		{"from", "01/12/2026", "shifts", "sáng"}, {"from", "01/12/2026", "shifts", "08:00-12:00, 11:00-15:00"}} {
+		if words := minh.post("/quan-tri/lich/gio", wrong...).is(http.StatusUnprocessableEntity).words("form .error"); words == "" {
+			t.Errorf("no sentence at the field for %v", wrong)
+		}
+	}
+	minh.post("/quan-tri/lich/gio", "from", "01/12/2026", "to", "", "shifts", "8h-12h, 13h-17h").goes()
+	cal := o.dir().Calendar
+	if was, is := civil.FormatShifts(cal.Shifts(civil.MustParse("2026-11-30"))), civil.FormatShifts(cal.Shifts(civil.MustParse("2026-12-01"))); was != "07:30-11:30, 13:30-17:30" || is != "08:00-12:00, 13:00-17:00" {
+		t.Errorf("hours: %s, then %s", was, is)
+	}
+	minh.get("/quan-tri/lich").says("main", "Từ ngày 01/12/2026: 08:00–12:00 và 13:00–17:00.").says(".aside", "07:30–11:30 và 13:30–17:30")
+}

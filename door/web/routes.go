@@ -106,6 +106,7 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /quan-tri/lich", d.in(calendar))
 	mux.HandleFunc("POST /quan-tri/lich", d.in(addDay))
 	mux.HandleFunc("POST /quan-tri/lich/bo", d.in(removeDay))
+	mux.HandleFunc("POST /quan-tri/lich/gio", d.in(setHours))
 	mux.HandleFunc("POST /quan-tri/lich/xac-nhan", d.in(confirmDay))
 	mux.HandleFunc("GET /quan-tri/quy-tac", d.in(rules))
 	mux.HandleFunc("GET /quan-tri/quy-tac/{id}", d.in(rulePage))

@@ -28,6 +28,7 @@ type Absence struct {
 // Holidays is the calendar as data. GET /quan-tri/lich?year=…
 // POST /quan-tri/lich: day, kind (holiday, tet, observed, swap_off, swap_work), name, source.
 // POST /quan-tri/lich/bo: row.
+// POST /quan-tri/lich/gio: from, to, shifts ("07:30-11:30, 13:30-17:30").
 type Holidays struct {
 	Frame
 	Form    Form
@@ -38,7 +39,9 @@ type Holidays struct {
 	MayEdit bool
 	// Unconfirmed says that the year does not rest on decisions yet.
 	Unconfirmed string
-	Shifts      string // "Thứ Hai – thứ Sáu, 07:30–11:30 và 13:30–17:00"
+	Shifts      string   // "Thứ Hai – thứ Sáu, 07:30–11:30 và 13:30–17:00"
+	Hours       Form     // other working hours
+	Other       []string // hours that were set: "từ 01/12/2026: 08:00–12:00 và 13:00–17:00"
 }
 
 // Holiday is one row of the calendar.
