@@ -136,7 +136,7 @@
       const all = new DataTransfer();
       if (input.multiple) for (const f of input.files) all.items.add(f);
       for (const f of e.dataTransfer.files) if (input.multiple || !all.items.length) all.items.add(f);
-      input.files = all.files; show();
+      input.files = all.files; input.dispatchEvent(new Event("change", { bubbles: true }));
     });
   });
 
