@@ -16,9 +16,18 @@ const settingsShown = 30
 
 // settingsPage is what the agency may decide for itself.
 func settingsPage(v *visit) error {
-	p, err := v.settings()
+	p, err := v.settingsNow()
 	if err != nil {
 		return err
+	}
+	return v.show(p)
+}
+
+// settingsNow is the page with what is set now.
+func (v *visit) settingsNow() (view.AgencySettings, error) {
+	p, err := v.settings()
+	if err != nil {
+		return p, err
 	}
 	a := v.dir.Agency
 	p.Form.Values = map[string][]string{"name": {a.Name}, "short": {a.Short}, "code": {a.Code}, "superior": {a.Superior}, "place": {a.Place}}
@@ -29,7 +38,7 @@ func settingsPage(v *visit) error {
 		}
 		p.Form.Values[s.Key] = value
 	}
-	return v.show(p)
+	return p, nil
 }
 
 func (v *visit) settings() (view.AgencySettings, error) {
@@ -43,6 +52,11 @@ func (v *visit) settings() (view.AgencySettings, error) {
 		}
 		g := &p.Groups[len(p.Groups)-1]
 		g.Settings = append(g.Settings, settingField(s))
+	}
+	p.Areas = v.areas()
+	var err error
+	if p.Books, err = v.books(); err != nil {
+		return p, err
 	}
 	was, err := org.SettingHistory(v.read(), v.agency())
 	if err != nil {

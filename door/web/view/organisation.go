@@ -85,6 +85,38 @@ type AgencySettings struct {
 	Form     Form
 	Groups   []SettingGroup
 	Timeline Timeline
+	Areas    *Areas // nil = may not change them
+	Books    Books
+}
+
+// Areas are the areas of work with who is in charge (phân công lĩnh vực). Fields: id (empty =
+// new), name, code, leader, unit, to. POST /quan-tri/co-quan/linh-vuc
+type Areas struct {
+	Form    Form // of a new one
+	Rows    []Area
+	Leaders []Option
+	Units   []Option
+}
+
+// Area is one area of work.
+type Area struct {
+	ID, Name, Leader, Unit string
+	Form                   Form
+}
+
+// Books are the registers of arrivals. POST /quan-tri/co-quan/so: code, name.
+// POST /quan-tri/co-quan/so-bat-dau: register, number.
+type Books struct {
+	Form Form // of a new one
+	Year string
+	Rows []Book
+}
+
+// Book is one register.
+type Book struct {
+	ID, Name, Code, Next string
+	MayBegin             bool // no number was given this year
+	Form                 Form // of the first number
 }
 
 // SettingGroup is settings under one heading.
