@@ -86,7 +86,7 @@ func sourceWords(s string) string {
 		}
 		s = s[:open] + s[shut+1:]
 	}
-	if s = strings.Join(strings.Fields(s), " "); s != "" {
+	if s = strings.ReplaceAll(strings.Join(strings.Fields(s), " "), " ;", ";"); s != "" {
 		return s
 	}
 	return "dự kiến, chưa có văn bản"

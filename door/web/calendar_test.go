@@ -140,3 +140,11 @@ func TestWorkingHoursAreSetFromADayOn(t *testing.T) {
 	}
 	minh.get("/quan-tri/lich").says("main", "Từ ngày 01/12/2026: 08:00–12:00 và 13:00–17:00.").says(".aside", "07:30–11:30 và 13:30–17:30")
 }
+
+func TestTheSourceOfADayIsReadWithoutItsMarks(t *testing.T) {
+	for _, c := range [][2]string{{"Thông báo 6150 [V]", "Thông báo 6150"}, {"Theo quy định [V-rule]; chưa đối chiếu [M]", "Theo quy định; chưa đối chiếu"}, {"[M]", "dự kiến, chưa có văn bản"}, {"", "dự kiến, chưa có văn bản"}} {
+		if got := sourceWords(c[0]); got != c[1] {
+			t.Errorf("%q is shown as %q", c[0], got)
+		}
+	}
+}
