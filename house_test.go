@@ -31,7 +31,7 @@ var plan = map[string][]string{
 	"kit/blob":              {"kit/fault"},
 	"kit/blob/blobtest":     {"kit/blob", "kit/fault"},
 	"kit/find":              {"kit/fault", "kit/store"},
-	"kit/job":               {"kit/store"},
+	"kit/job":               {"kit/fault", "kit/store"},
 	"kit/extract":           {"kit/civil", "kit/fault"},
 	"kit/print":             {},
 	"kit/sheet":             {"kit/fault"},
