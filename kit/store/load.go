@@ -118,7 +118,7 @@ func (l *Loader) Table(t Table, rows iter.Seq2[[]any, error]) (int64, error) {
 // is more than what a row costs.
 func insertAll(w Writer, t Table, rows iter.Seq2[[]any, error]) (int64, error) {
 	width := len(t.Columns)
-	together := max(1, 500/width)
+	together := max(1, 200/width) // SQLite looks for each place by its name: many cost more than they save
 	text := func(rows int) string {
 		var b strings.Builder
 		b.WriteString("INSERT INTO " + quoteIdent(t.Name) + " (" + t.names() + ") VALUES ")
