@@ -103,9 +103,9 @@
   const showTip = (a) => {
     if (!a.title && !a.dataset.tip) return;
     if (a.title) { a.dataset.tip = a.title; a.setAttribute("aria-label", a.title); a.removeAttribute("title"); }
-    const [head, ...rest] = a.dataset.tip.split(": ");
+    const [, head, rest] = a.dataset.tip.match(/^(.*?)(?: · |: )(?=hạn|không)(.*)$/s) || [0, a.dataset.tip, ""];
     tip = tip || document.body.appendChild(make("div", { className: "tip" }));
-    tip.replaceChildren(make("b", { textContent: head }), rest.join(": "));
+    tip.replaceChildren(make("b", { textContent: head }), rest);
     tip.hidden = false; tip.setAttribute("aria-hidden", "true");
     const r = a.getBoundingClientRect(), w = tip.offsetWidth;
     tip.style.left = Math.max(8, Math.min(r.left - 12, document.documentElement.clientWidth - w - 8)) + window.scrollX + "px";
