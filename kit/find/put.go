@@ -24,19 +24,9 @@ const bodyBytes = 400 << 10
 // Put makes a document findable from the act's commit on. It costs two small statements; the index
 // is brought up to date afterwards by Index, and until then the document is found without it.
 func Put(w store.Writer, agency int64, doc Doc) error {
-	tags := doc.Tags
-	if doc.Kind != "" {
-		tags = append([]string{"kind:" + doc.Kind}, tags...)
-	}
-	if err := checkTags(tags); err != nil {
+	tags, words, err := doc.texts()
+	if err != nil {
 		return err
-	}
-	var words strings.Builder
-	for i, field := range doc.Fields {
-		if i > 0 {
-			words.WriteByte('\n')
-		}
-		words.WriteString(oneLine(field))
 	}
 	seq, err := nextSeq(w, agency)
 	if err != nil {
@@ -45,7 +35,7 @@ func Put(w store.Writer, agency int64, doc Doc) error {
 	if seq > maxDoc {
 		return fault.Internal(errors.New("find: more changes than the index can number"))
 	}
-	docno, err := putDoc(w, agency, seq, doc.Ref, words.String(), strings.Join(tags, " "))
+	docno, err := putDoc(w, agency, seq, doc.Ref, words, tags)
 	if err != nil || doc.Body == "" {
 		return err
 	}

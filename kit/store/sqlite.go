@@ -40,8 +40,10 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Volatile {
 		sync = "OFF"
 	}
-	// busy_timeout comes first: the pragmas after it may already have to wait.
-	common := []string{"busy_timeout(10000)", "foreign_keys(1)", "temp_store(2)"}
+	// busy_timeout comes first: the pragmas after it may already have to wait. The writer
+	// keeps its temporary journals in files: in memory, each statement of a large act walks
+	// the whole savepoint's journal.
+	common := []string{"busy_timeout(10000)", "foreign_keys(1)"}
 	dsn := func(pragmas ...string) string {
 		q := url.Values{"_txlock": {"immediate"}, "_pragma": append(append([]string{}, common...), pragmas...)}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
@@ -60,7 +62,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	if readers == 0 {
 		readers = max(2, runtime.NumCPU())
 	}
-	read, err := sql.Open("sqlite", dsn("query_only(1)", "cache_size(-8000)"))
+	read, err := sql.Open("sqlite", dsn("query_only(1)", "temp_store(2)", "cache_size(-8000)"))
 	if err != nil {
 		return nil, errors.Join(err, conn.Close(), write.Close())
 	}

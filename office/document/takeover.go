@@ -166,10 +166,14 @@ func (rep *Report) write(a *journal.Act, in Batch, rows []pastRow, progress func
 		if err := insertPast(a, part); err != nil {
 			return err
 		}
+		docs := make([]find.Doc, len(part))
 		for i := range part {
-			if err := find.Put(a, a.By.Agency, searched(part[i].d, part[i].who...)); err != nil {
-				return err
-			}
+			docs[i] = searched(part[i].d, part[i].who...)
+		}
+		if err := find.PutMany(a, a.By.Agency, docs); err != nil {
+			return err
+		}
+		for i := range part {
 			for j, f := range part[i].files {
 				if err := insertFile(a, part[i].d.ID, j+1, f); err != nil {
 					return err
