@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 // One page of each kind is looked at; what is the same for everybody, once.
-const kind = (href) => href.split(/[?#]/)[0].replace(/\d+/g, 'N');
+const kind = (href) => href.split(/[?#]/)[0].replace(/\d+/g, 'N').replace(/^\/tro-giup\/.+/, '/tro-giup/N');
 const common = new Set();
 const everybodys = /^\/(tro-giup|phim-tat|doi-mat-khau|tai-khoan|so-nhat-ky|vang-mat|thong-bao)|dau-den$/;
 const noPage = /\.(pdf|xlsx)|\/tep\/|\/luong|\/van-ban-den\/so\?/;
