@@ -157,7 +157,7 @@ func (pl *player) sow(ctx context.Context, out io.Writer) error {
 
 // read marks the notices of the past as read, all but those of the last days.
 func (pl *player) read(ctx context.Context) error {
-	upTo := store.NewID(pl.now.AddDate(0, 0, -4))
+	upTo := store.FirstID(pl.now.AddDate(0, 0, -4))
 	for _, person := range pl.people {
 		if err := notice.MarkRead(ctx, pl.db, pl.now, pl.agency, person, upTo); err != nil {
 			return err

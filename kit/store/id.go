@@ -21,13 +21,19 @@ var idCount = func() *atomic.Uint64 {
 	return c
 }()
 
-// NewID makes an identifier: the milliseconds of at above, twenty bits of a count
-// below that starts anywhere. Identifiers sort by time and are made in Go, because
-// a sequence of the database would differ between the engines.
+// idBits are for the count below the milliseconds: four million identifiers of one
+// moment, until the year 2069.
+const idBits = 22
+
+// NewID makes an identifier: the milliseconds of at above, a count below that starts
+// anywhere. Identifiers sort by time and are made in Go, because a sequence of the
+// database would differ between the engines. Those of one millisecond have no order.
 func NewID(at time.Time) int64 {
-	ms := at.Sub(idEpoch).Milliseconds()
-	return ms<<20 | int64(idCount.Add(1)&(1<<20-1))
+	return FirstID(at) | int64(idCount.Add(1)&(1<<idBits-1))
 }
+
+// FirstID is not above any identifier made at a moment or later.
+func FirstID(at time.Time) int64 { return at.Sub(idEpoch).Milliseconds() << idBits }
 
 // instant is fixed in width, so that instants sort as texts.
 const instant = "2006-01-02T15:04:05.000Z"

@@ -5,7 +5,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -169,7 +168,10 @@ func TestIdentifiersSortByTime(t *testing.T) {
 			t.Fatal("an identifier is out of order")
 		}
 	}
-	if s := fmt.Sprint(store.NewID(at)); len(s) > 18 {
-		t.Fatalf("%s does not fit the number of a web page", s)
+	if first := store.FirstID(at); first <= 0 || store.NewID(at) < first || store.NewID(at.Add(-time.Millisecond)) >= first {
+		t.Fatal("the first identifier of a moment is not below its others and above those before")
+	}
+	if store.FirstID(time.Date(2069, 1, 1, 0, 0, 0, 0, time.UTC)) <= 0 {
+		t.Fatal("identifiers end too early")
 	}
 }

@@ -68,7 +68,8 @@ func insertPast(a *journal.Act, rows []pastRow) error {
 		issued_on, issuer, issuer_name, sender_name, subject, urgency, channel, field, signer, pages, note, due_on, twin, twin_reason, state, state_before,
 		leader, waits_since, work, to_places, passed_on, done_on, answer, dossier, recall, frozen, registrar, batch, version)`, 42, docs)
 	if store.IsUnique(err) {
-		return fault.Conflict("file", "Trong khi nhập, một số đến của sổ vừa được cấp; chưa có dòng nào được nhập. Xin nhập lại.")
+		return &fault.Error{Kind: fault.KindConflict, Field: "file", Err: err,
+			Text: "Trong khi nhập, một số đến của sổ vừa được cấp; chưa có dòng nào được nhập. Xin nhập lại."}
 	}
 	if err != nil {
 		return err

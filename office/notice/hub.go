@@ -109,7 +109,7 @@ func (h *Hub) Poll(ctx context.Context, db *store.DB, clock func() time.Time, ev
 
 // look wakes for each notice of the last moments that was not seen before.
 func (h *Hub) look(r store.Reader, now time.Time, seen map[int64]bool, wake bool) {
-	from := store.NewID(now.Add(-lookBack)) &^ (1<<20 - 1)
+	from := store.FirstID(now.Add(-lookBack))
 	news, err := since(r, from)
 	if err != nil {
 		if r.Context().Err() == nil {
