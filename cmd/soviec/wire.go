@@ -76,7 +76,9 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		settings: s, db: db, keys: keys, blobs: blobs, clock: clock,
 		book:   &journal.Book{DB: db, Clock: clock, Signer: signer},
 		finder: find.New(db),
-		text:   &extract.Worker{Cache: filepath.Join(s.Data, "cache")},
+		// Longer than a form waits: a file that a busy machine did not get through is
+		// refused as not looked at, not taken in as unreadable.
+		text: &extract.Worker{Cache: filepath.Join(s.Data, "cache"), Limits: extract.Limits{Time: time.Minute}},
 	}
 	p.board = task.NewBoard(p.book)
 	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
