@@ -21,7 +21,7 @@ const noPage = /\.(pdf|xlsx)|\/tep\/|\/luong|\/van-ban-den\/so\?/;
 
 async function examine(page, href, faults) {
   const check = async (runOnly) => {
-    const found = await page.evaluate((runOnly) => axe.run(document, { runOnly, resultTypes: ['violations'] }), runOnly);
+    const found = await page.evaluate((runOnly) => axe.run(document, { runOnly, resultTypes: ['violations'], preload: false, iframes: false }), runOnly);
     return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
   };
   await page.evaluate(axe);
