@@ -54,6 +54,46 @@ func layOut(rects []*responses.GetPageTextStructuredRect) string {
 	return b.String()
 }
 
+// whole writes each character into one run only. The engine gives a run all the
+// characters that its box touches, and the boxes of kerned letters overlap: "SỞ NỘI VỤ"
+// came out as "SỞ NỘI VVỤ", and a secret stamp was not known again. A character belongs
+// to the run that its middle lies in; a space goes with the character before it.
+func whole(rects []*responses.GetPageTextStructuredRect, chars []*responses.GetPageTextStructuredChar) []*responses.GetPageTextStructuredRect {
+	texts := make([]strings.Builder, len(rects))
+	at := -1
+	for _, c := range chars {
+		p := c.PointPosition
+		if strings.TrimSpace(c.Text) == "" {
+			if at >= 0 && c.Text == " " {
+				texts[at].WriteByte(' ')
+			}
+			continue
+		}
+		x, y := (p.Left+p.Right)/2, (p.Top+p.Bottom)/2
+		if at < 0 || !inside(rects[at].PointPosition, x, y) {
+			found := slices.IndexFunc(rects, func(r *responses.GetPageTextStructuredRect) bool { return inside(r.PointPosition, x, y) })
+			if found < 0 {
+				found = at
+			}
+			at = found
+		}
+		if at >= 0 {
+			texts[at].WriteString(c.Text)
+		}
+	}
+	out := make([]*responses.GetPageTextStructuredRect, len(rects))
+	for i, r := range rects {
+		one := *r
+		one.Text = texts[i].String()
+		out[i] = &one
+	}
+	return out
+}
+
+func inside(p responses.CharPosition, x, y float64) bool {
+	return x >= p.Left && x <= p.Right && y >= min(p.Top, p.Bottom) && y <= max(p.Top, p.Bottom)
+}
+
 func finite(values ...float64) bool {
 	for _, v := range values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {

@@ -146,11 +146,11 @@ func readPage(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, i int) (string, er
 		return "", err
 	}
 	if i == 0 && len(plain.Text) <= maxLaidOut {
-		set, err := in.GetPageTextStructured(&requests.GetPageTextStructured{Page: page, Mode: requests.GetPageTextStructuredModeRects})
+		set, err := in.GetPageTextStructured(&requests.GetPageTextStructured{Page: page, Mode: requests.GetPageTextStructuredModeBoth})
 		if err != nil {
 			return "", err
 		}
-		if text := layOut(set.Rects); strings.TrimSpace(text) != "" {
+		if text := layOut(whole(set.Rects, set.Chars)); strings.TrimSpace(text) != "" {
 			return Clean(text), nil
 		}
 	}
