@@ -264,7 +264,7 @@ func (pl *player) letter(ctx context.Context, doc seed.Document) (document.Attac
 	l := seed.LetterOf(doc)
 	place, _, _ := strings.Cut(l.Place, ",")
 	o := print.OfficialLetter{Superior: l.Superior, Agency: l.Issuer, Number: strings.TrimPrefix(l.Number, "Số: "), Place: place, On: civil.At(doc.Date, 9, 0),
-		Urgency: l.Urgency, Kind: l.Type, Subject: l.Subject, To: l.Addressees, Recipients: l.Recipients, At: civil.At(doc.Date, 9, 0),
+		Urgency: l.Urgency, Kind: l.Type, Subject: strings.TrimPrefix(l.Subject, "V/v "), To: l.Addressees, Recipients: l.Recipients, At: civil.At(doc.Date, 9, 0),
 		Signer: print.Signer{Titles: l.Capacity, Name: l.Signer}}
 	for _, text := range l.Body {
 		o.Body = append(o.Body, print.Paragraph{Text: text})
