@@ -35,6 +35,7 @@ var plan = map[string][]string{
 	"kit/extract":           {"kit/civil", "kit/fault"},
 	"kit/print":             {},
 	"kit/sheet":             {"kit/fault"},
+	"kit/cms":               {},
 	"schema":                {},
 	"office/org":            {"kit/civil", "kit/fault", "kit/journal", "kit/store"},
 	"office/org/orgtest":    {"kit/civil", "kit/journal", "kit/store", "office/org"},
