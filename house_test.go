@@ -34,6 +34,7 @@ var plan = map[string][]string{
 	"kit/job":               {"kit/fault", "kit/store"},
 	"kit/extract":           {"kit/civil", "kit/fault"},
 	"kit/print":             {},
+	"kit/pdf":               {},
 	"kit/sheet":             {"kit/fault"},
 	"kit/cms":               {},
 	"schema":                {},
