@@ -318,7 +318,11 @@ func (v *visit) taskFiles(p *view.Task, w task.Work) error {
 		return err
 	}
 	for _, f := range files {
-		p.Files = append(p.Files, view.File{Name: f.Name, Href: p.Address + "/tep/" + idText(f.ID), Kind: "Kèm kết quả", Size: sizeWords(f.Size), Hash: f.SHA[:min(8, len(f.SHA))]})
+		kind := "Kèm kết quả"
+		if f.Share == 0 {
+			kind = "Kèm việc giao"
+		}
+		p.Files = append(p.Files, view.File{Name: f.Name, Href: p.Address + "/tep/" + idText(f.ID), Kind: kind, Size: sizeWords(f.Size), Hash: f.SHA[:min(8, len(f.SHA))]})
 	}
 	return nil
 }

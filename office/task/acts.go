@@ -31,6 +31,15 @@ const (
 	Swept            = "task.swept"
 	DueMoved         = "task.due_moved"
 	TakenOver        = "task.taken_over"
+
+	LinkAdded         = "task.link_added"
+	LinkRemoved       = "task.link_removed"
+	PartsChanged      = "task.parts_changed"
+	Proposed          = "task.proposed"
+	ProposalGranted   = "task.proposal_granted"
+	ProposalRefused   = "task.proposal_refused"
+	ProposalWithdrawn = "task.proposal_withdrawn"
+	HandedOver        = "task.handed_over"
 )
 
 // Acts are the words of the screen for each kind.
@@ -60,4 +69,13 @@ var Acts = map[string]string{
 	Swept:            "nhắc việc buổi sáng",
 	DueMoved:         "dời hạn theo lịch làm việc mới",
 	TakenOver:        "nhập việc từ sổ của hệ thống cũ",
+
+	LinkAdded:         "liên kết việc",
+	LinkRemoved:       "bỏ liên kết",
+	PartsChanged:      "đổi tỷ lệ khối lượng",
+	Proposed:          "tự đề xuất việc",
+	ProposalGranted:   "xác nhận việc tự đề xuất",
+	ProposalRefused:   "không xác nhận việc tự đề xuất",
+	ProposalWithdrawn: "rút việc tự đề xuất",
+	HandedOver:        "bàn giao việc",
 }

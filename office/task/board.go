@@ -289,6 +289,11 @@ type Piece struct {
 	ReportedAt, DoneAt   time.Time
 	Urged                int
 	Extended             int
+	Priority             int
+	Quantity, Norm       int64 // thousandths; minutes for one
+	Under                int64 // the share of which the work is a part
+	Part                 int
+	Short                bool
 	Reworked             int
 	Held                 []Holding // who had it and has it; on the board only
 }

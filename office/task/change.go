@@ -128,7 +128,7 @@ func (d *deed) bounds(s *Share, level Level, on civil.Date) error {
 	if lead := d.w.Lead(); s.Role == Coop && lead != nil {
 		return coopDue(lead.OuterOn, on)
 	}
-	return nil
+	return d.underParent(on)
 }
 
 // ChangeLead gives the lead to another unit or person (đổi đơn vị chủ trì). The old
@@ -348,5 +348,8 @@ func (d *deed) dropAll(kind, text string) error {
 		}
 	}
 	d.w.State = WorkDropped
-	return fault.Internal(updateWork(d.a, d.w))
+	if err := updateWork(d.a, d.w); err != nil {
+		return fault.Internal(err)
+	}
+	return d.rollUp()
 }

@@ -14,7 +14,7 @@ import (
 // Check compares the rows of this room with the fold of its entries, and with each
 // other. It walks the book once and each table once.
 func Check(r store.Reader, agency int64, report func(string)) error {
-	shares, works, counts, err := fold(r, agency, report)
+	shares, works, counts, given, err := fold(r, agency, report)
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,9 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	if err := counts.compare(r, agency, report); err != nil {
 		return err
 	}
+	if err := given.compare(r, agency, report); err != nil {
+		return err
+	}
 	for _, q := range contradictions {
 		ids, err := store.All(r, store.Value[int64], q.query, agency)
 		if err != nil {
@@ -81,12 +84,12 @@ func (t tally) compare(r store.Reader, agency int64, report func(string)) error 
 }
 
 // fold walks the entries of this room and keeps how each share and work stands last.
-func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, map[int64]string, tally, error) {
-	shares, works, t := map[int64]Trace{}, map[int64]string{}, tally{}
+func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, map[int64]string, tally, *givenFold, error) {
+	shares, works, t, g := map[int64]Trace{}, map[int64]string{}, tally{}, newGivenFold()
 	for seq := int64(0); ; {
 		entries, err := journal.Since(r, agency, seq, 2000)
 		if err != nil || len(entries) == 0 {
-			return shares, works, t, err
+			return shares, works, t, g, err
 		}
 		for _, e := range entries {
 			seq = e.Seq
@@ -100,6 +103,11 @@ func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, m
 				t.hand += e.Amount
 			}
 			kind, id, ok := journal.ParseRef(e.Subject)
+			if ok && kind == RefProposal {
+				if err := g.proposal(e, id); err != nil {
+					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
+				}
+			}
 			if !ok || kind != "task" {
 				continue
 			}
@@ -109,6 +117,7 @@ func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, m
 				continue
 			}
 			works[id] = data.Work
+			g.work(e.Kind, id, data)
 			for _, s := range data.Shares {
 				shares[s.Share] = s
 			}

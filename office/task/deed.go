@@ -46,6 +46,8 @@ type Data struct {
 	Asked  civil.Date `json:"asked,omitzero"`  // the day asked for
 	From   int64      `json:"from,omitempty"`  // who had it before
 	Kind   string     `json:"kind,omitempty"`  // kind of urging
+	Up     int64      `json:"up,omitempty"`    // the share of which the work is a part
+	Links  []string   `json:"ln,omitempty"`    // what the act tied the work to, or untied it from
 	Shares []Trace    `json:"shares,omitempty"`
 }
 

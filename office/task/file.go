@@ -9,7 +9,8 @@ import (
 	"soviec/office/org"
 )
 
-// A File was handed in with a result (tài liệu kèm theo); its bytes lie in the blob
+// A File was handed in with a result, or handed out with the order when Share is 0 (tài
+// liệu kèm theo); its bytes lie in the blob
 // store under SHA and never change.
 type File struct {
 	ID      int64

@@ -5,6 +5,7 @@ package task
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"soviec/kit/civil"
@@ -47,6 +48,13 @@ func ready(d *org.Directory, now time.Time, giver int64, o Order) (plan, error) 
 	if o.Urgency < 0 || o.Urgency > maxUrgency {
 		errs = append(errs, fault.Invalid("urgency", "Độ khẩn không có trong danh mục."))
 	}
+	if o.Priority < 0 || o.Priority > maxPriority {
+		errs = append(errs, fault.Invalid("priority", "Mức ưu tiên không có trong danh mục."))
+	}
+	if _, ok := proofs[o.Proof]; !ok {
+		errs = append(errs, fault.Invalid("proof", "Không có loại minh chứng này."))
+	}
+	errs = append(errs, o.Product.faults()...)
 	if len(o.Coop)+len(o.Info) >= maxAssignees {
 		errs = append(errs, fault.Invalid("coop", fmt.Sprintf("Một việc giao cho nhiều nhất %d đơn vị, người.", maxAssignees)))
 		return p, fault.Join(errs...)
@@ -66,10 +74,11 @@ func ready(d *org.Directory, now time.Time, giver int64, o Order) (plan, error) 
 		if err == nil && role != Info && s.Holder == giver {
 			err = fault.Invalid(field, "Không thể tự giao việc cho chính mình: không ai được tự xác nhận việc của mình.")
 		}
-		errs = append(errs, err)
+		errs = append(errs, err, words(field+"_text", "Phần việc", to.Text, 1000, false))
 		if err != nil {
 			return s
 		}
+		s.Part = to.Part
 		for _, other := range append(p.others, p.lead) {
 			if other.Holder == s.Holder && other.Unit == s.Unit && s.Holder != 0 {
 				errs = append(errs, fault.Invalid(field, name(d, s)+" được giao hai vai trò trong cùng một việc."))
@@ -101,6 +110,8 @@ func ready(d *org.Directory, now time.Time, giver int64, o Order) (plan, error) 
 	for _, to := range o.Info {
 		p.others = append(p.others, add(Info, "info", to))
 	}
+	errs = append(errs, shareOut(&p.lead, p.others))
+	p.notices(d, now, o.Product)
 	p.warnings = distinct(p.warnings)
 	return p, fault.Join(errs...)
 }
@@ -119,7 +130,7 @@ func coopDue(lead, coop civil.Date) error {
 
 // assignee finds unit and holder: the person named, else whoever heads the unit.
 func assignee(d *org.Directory, day civil.Date, role Role, field string, to Assignee) (Share, error) {
-	s := Share{Role: role, Unit: to.Unit, Person: to.Person, Holder: to.Person, State: StateGiven}
+	s := Share{Role: role, Unit: to.Unit, Person: to.Person, Holder: to.Person, State: StateGiven, Piece: strings.TrimSpace(to.Text)}
 	if role == Info {
 		s.State = StateInfo
 	}
@@ -171,26 +182,52 @@ func Give(a *journal.Act, o Order) (Work, error) {
 	if err != nil {
 		return Work{}, fault.Internal(err)
 	}
+	g, err := prepare(a, dir, o)
+	if err != nil {
+		return Work{}, err
+	}
+	return g.give(a, dir)
+}
+
+// giving is an order that may be given as it stands.
+type giving struct {
+	Order
+	plan
+	giver, by int64
+	root      int64
+}
+
+// prepare asks whether the order may be given and makes it ready, without a change.
+func prepare(a *journal.Act, dir *org.Directory, o Order) (giving, error) {
 	giver, by, err := mayGive(a, dir, o)
 	if err != nil {
-		return Work{}, err
+		return giving{}, err
+	}
+	root, err := o.below(a, dir, giver)
+	if err != nil {
+		return giving{}, err
 	}
 	p, err := ready(dir, a.At, giver, o)
-	if err != nil {
-		return Work{}, err
+	if err := fault.Join(err, linkable(a, 0, o.Links)); err != nil {
+		return giving{}, err
 	}
+	return giving{o, p, giver, by, root}, nil
+}
+
+func (g giving) give(a *journal.Act, dir *org.Directory) (Work, error) {
 	d := &deed{a: a, dir: dir, w: Work{
-		ID: a.NewID(), Title: o.Title, Source: o.Source, Field: o.Field, Urgency: o.Urgency, Giver: giver, Proxy: by,
-		Text: o.Text, GivenAt: a.At, State: WorkOpen, Warnings: p.warnings,
-		Shares: make([]Share, 0, 1+len(p.others)),
+		ID: a.NewID(), Title: strings.TrimSpace(g.Title), Source: g.Source, Field: g.Field, Urgency: g.Urgency, Giver: g.giver, Proxy: g.by,
+		Text: strings.TrimSpace(g.Text), GivenAt: a.At, State: WorkOpen, Warnings: g.warnings,
+		Parent: g.Parent, Root: g.root, Priority: g.Priority, Product: g.Product, Proof: g.Proof, Proposed: g.proposed,
+		Shares: make([]Share, 0, 1+len(g.others)),
 	}}
 	if err := insertWork(a, d.w); err != nil {
 		return Work{}, fault.Internal(err)
 	}
-	for _, s := range append([]Share{p.lead}, p.others...) {
+	for _, s := range append([]Share{g.lead}, g.others...) {
 		s.ID, s.Work, s.GivenAt = a.NewID(), d.w.ID, a.At
-		basis := p.due
-		if s.OuterOn != p.due.On {
+		basis := g.due
+		if s.OuterOn != g.due.On {
 			basis = Due{}
 		}
 		if err := d.found(s, basis, ""); err != nil {
@@ -200,7 +237,18 @@ func Give(a *journal.Act, o Order) (Work, error) {
 			return Work{}, err
 		}
 	}
-	if err := d.note(Given, nil, Data{}, ""); err != nil {
+	for _, f := range g.Files {
+		f.ID, f.Share, f.AddedBy, f.AddedAt = a.NewID(), 0, a.By.Person, a.At
+		if err := insertFile(a, d.w.ID, f); err != nil {
+			return Work{}, fault.Internal(err)
+		}
+	}
+	for _, ref := range distinct(g.Links) {
+		if err := insertLink(a, d.w.ID, ref); err != nil {
+			return Work{}, fault.Internal(err)
+		}
+	}
+	if err := d.note(Given, nil, Data{Up: g.Parent, Links: distinct(g.Links)}, ""); err != nil {
 		return Work{}, err
 	}
 	return d.w, effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Given })
@@ -215,6 +263,9 @@ func mayGive(a *journal.Act, d *org.Directory, o Order) (giver, by int64, err er
 	if o.Giver != 0 && o.Giver != me(a) {
 		if err := org.May(a, org.Distribute, org.Target{}); err != nil {
 			return 0, 0, err
+		}
+		if o.Source == "" && !x.Is(org.OfficeChief) { // a clerk passes on documents, and nothing else
+			return 0, 0, fault.Forbidden("Chỉ Chánh Văn phòng được giao việc thay lãnh đạo khi việc không đi từ văn bản.")
 		}
 		if !d.Rights(o.Giver, a.Day()).Leader() {
 			return 0, 0, fault.Invalid("giver", "Việc chuyển thẳng phải đứng tên một lãnh đạo cơ quan đương nhiệm.")
@@ -247,6 +298,9 @@ func givenWords(d *org.Directory, w Work, s Share) string {
 	text := fmt.Sprintf("%s: “%s”", head, w.Title)
 	if !s.DueOn.IsZero() {
 		text += ", hạn " + s.DueOn.VN()
+	}
+	if s.Piece != "" {
+		text += "; phần việc: " + s.Piece
 	}
 	return text + "; người giao: " + d.Person(w.Giver).Polite() + "."
 }

@@ -34,7 +34,8 @@ func TestGivingIsRefused(t *testing.T) {
 			"an officer":       {"hai", "quyền", func(*task.Order) {}},
 			"a head outside":   {"xuan", "quyền", func(*task.Order) {}},
 			"clerk for no one": {"lan", "quyền", func(*task.Order) {}},
-			"clerk for a head": {"lan", "lãnh đạo cơ quan", func(o *task.Order) { o.Giver = d.person("lam") }},
+			"clerk for a head": {"lan", "lãnh đạo cơ quan", func(o *task.Order) { o.Source, o.Giver = "incoming/7", d.person("lam") }},
+			"clerk, no paper":  {"lan", "Chỉ Chánh Văn phòng", func(o *task.Order) { o.Giver = d.person("hoa") }},
 		} {
 			o := ok
 			c.bend(&o)
@@ -46,7 +47,7 @@ func TestGivingIsRefused(t *testing.T) {
 		// What is allowed beside the leader's order.
 		d.do("lan", func(a *journal.Act) error {
 			o := ok
-			o.Giver = d.person("hoa")
+			o.Source, o.Giver = "incoming/7", d.person("hoa")
 			w, err := task.Give(a, o)
 			if err == nil && (w.Giver != d.person("hoa") || w.Proxy != d.person("lan")) {
 				d.Errorf("direct distribution: %+v", w)

@@ -7,24 +7,27 @@ import (
 	"soviec/kit/store"
 )
 
-const workColumns = `id, title, source, field, urgency, giver, proxy, text, given_at, state, done_at, reopened`
+const workColumns = `id, title, source, field, urgency, giver, proxy, text, given_at, state, done_at, reopened,
+	parent, root, priority, product, product_name, quantity, norm, factor, proof, proposed`
 
 func scanWork(s store.Scanner) (Work, error) {
 	var w Work
 	var given, done store.Time
-	err := s.Scan(&w.ID, &w.Title, &w.Source, &w.Field, &w.Urgency, &w.Giver, &w.Proxy, &w.Text, &given, &w.State, &done, &w.Reopened)
+	err := s.Scan(&w.ID, &w.Title, &w.Source, &w.Field, &w.Urgency, &w.Giver, &w.Proxy, &w.Text, &given, &w.State, &done, &w.Reopened,
+		&w.Parent, &w.Root, &w.Priority, &w.Product.ID, &w.Product.Name, &w.Product.Quantity, &w.Product.Norm, &w.Product.Factor, &w.Proof, &w.Proposed)
 	w.GivenAt, w.DoneAt = given.Time, done.Time
 	return w, err
 }
 
 const shareColumns = `id, work, parent, role, unit, person, holder, state, outer_first, outer_on, outer_at, due_on, due_at,
-	given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked`
+	given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked, piece, part, short`
 
 func scanShare(s store.Scanner) (Share, error) {
 	var h Share
 	var outer, due, given, seen, started, reported, done, urged store.Time
 	err := s.Scan(&h.ID, &h.Work, &h.Parent, &h.Role, &h.Unit, &h.Person, &h.Holder, &h.State, &h.OuterFirst, &h.OuterOn, &outer,
-		&h.DueOn, &due, &given, &seen, &started, &reported, &h.ReportedBy, &done, &h.Result, &h.Answer, &h.Urged, &urged, &h.Extended, &h.Reworked)
+		&h.DueOn, &due, &given, &seen, &started, &reported, &h.ReportedBy, &done, &h.Result, &h.Answer, &h.Urged, &urged, &h.Extended, &h.Reworked,
+		&h.Piece, &h.Part, &h.Short)
 	h.OuterAt, h.DueAt, h.GivenAt, h.SeenAt, h.StartedAt = outer.Time, due.Time, given.Time, seen.Time, started.Time
 	h.ReportedAt, h.DoneAt, h.UrgedAt = reported.Time, done.Time, urged.Time
 	return h, err
@@ -56,20 +59,16 @@ func worksOfSource(r store.Reader, agency int64, source string) ([]Work, error) 
 	if err != nil {
 		return nil, err
 	}
-	for i := range works {
-		for _, s := range shares {
-			if s.Work == works[i].ID {
-				works[i].Shares = append(works[i].Shares, s)
-			}
-		}
-	}
+	withShares(works, shares)
 	return works, nil
 }
 
 func insertWork(a *journal.Act, w Work) error {
-	_, err := a.Exec(`INSERT INTO task_work (id, agency, title, source, field, urgency, giver, proxy, text, given_at, state, done_at, reopened)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)`,
-		w.ID, a.By.Agency, w.Title, w.Source, w.Field, w.Urgency, w.Giver, w.Proxy, w.Text, store.Instant(w.GivenAt), w.State, store.Instant(w.DoneAt))
+	_, err := a.Exec(`INSERT INTO task_work (id, agency, title, source, field, urgency, giver, proxy, text, given_at, state, done_at, reopened,
+		parent, root, priority, product, product_name, quantity, norm, factor, proof, proposed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+		w.ID, a.By.Agency, w.Title, w.Source, w.Field, w.Urgency, w.Giver, w.Proxy, w.Text, store.Instant(w.GivenAt), w.State, store.Instant(w.DoneAt),
+		w.Parent, w.Root, w.Priority, w.Product.ID, w.Product.Name, w.Product.Quantity, w.Product.Norm, w.Product.Factor, w.Proof, w.Proposed)
 	return err
 }
 
@@ -81,11 +80,12 @@ func updateWork(a *journal.Act, w Work) error {
 
 func insertShare(a *journal.Act, s Share) error {
 	_, err := a.Exec(`INSERT INTO task_share (id, agency, work, parent, role, unit, person, holder, state, outer_first, outer_on, outer_at,
-		due_on, due_at, given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, '', 0, 0)`,
+		due_on, due_at, given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked,
+		piece, part, short)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, '', 0, 0, $23, $24, $25)`,
 		s.ID, a.By.Agency, s.Work, s.Parent, string(s.Role), s.Unit, s.Person, s.Holder, string(s.State), s.OuterFirst.String(), s.OuterOn.String(),
 		store.Instant(s.OuterAt), s.DueOn.String(), store.Instant(s.DueAt), store.Instant(s.GivenAt), store.Instant(s.SeenAt),
-		store.Instant(s.StartedAt), store.Instant(s.ReportedAt), s.ReportedBy, store.Instant(s.DoneAt), s.Result, s.Answer)
+		store.Instant(s.StartedAt), store.Instant(s.ReportedAt), s.ReportedBy, store.Instant(s.DoneAt), s.Result, s.Answer, s.Piece, s.Part, s.Short)
 	return err
 }
 

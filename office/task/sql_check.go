@@ -37,6 +37,40 @@ func eachWork(r store.Reader, agency int64, f func(id int64, state string)) erro
 	return rows.Err()
 }
 
+func eachLink(r store.Reader, agency int64, f func(work int64, ref string)) error {
+	rows, err := r.Query("SELECT work, ref FROM task_link WHERE agency = $1 AND gone_at = ''", agency)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var work int64
+		var ref string
+		if err := rows.Scan(&work, &ref); err != nil {
+			return err
+		}
+		f(work, ref)
+	}
+	return rows.Err()
+}
+
+func eachProposal(r store.Reader, agency int64, f func(id int64, is proposalData)) error {
+	rows, err := r.Query("SELECT id, state, work FROM task_proposal WHERE agency = $1", agency)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var is proposalData
+		if err := rows.Scan(&id, &is.State, &is.Work); err != nil {
+			return err
+		}
+		f(id, is)
+	}
+	return rows.Err()
+}
+
 func countUrgings(r store.Reader, agency int64) (auto, hand int64, err error) {
 	err = r.QueryRow("SELECT COUNT(*) FILTER (WHERE kind = 'auto'), COUNT(*) FILTER (WHERE kind <> 'auto') FROM task_urging WHERE agency = $1",
 		agency).Scan(&auto, &hand)
@@ -71,4 +105,10 @@ var contradictions = []struct{ query, sentence string }{
 		"Số lần đôn đốc của phần việc %d khác với các lần đã ghi."},
 	{`SELECT q.id FROM task_request q JOIN task_share s ON s.id = q.share WHERE q.agency = $1 AND q.state = 'open' AND s.state NOT IN ('given', 'started')`,
 		"Đề nghị %d còn chờ trả lời trong khi phần việc không còn mở."},
+	{`SELECT c.id FROM task_work c LEFT JOIN task_share s ON s.id = c.parent LEFT JOIN task_work w ON w.id = s.work
+		WHERE c.agency = $1 AND c.parent <> 0 AND (w.id IS NULL OR c.root <> CASE WHEN w.root = 0 THEN w.id ELSE w.root END)`,
+		"Việc %d là việc con nhưng không nằm đúng cây của việc cha."},
+	{`SELECT work FROM task_share WHERE agency = $1 AND parent = 0 AND role <> 'info' AND state NOT IN ('returned', 'dropped')
+		GROUP BY work HAVING SUM(part) > 10000 AND MIN(part) > 0`,
+		"Tỷ lệ khối lượng của việc %d vượt quá 100 %%."},
 }

@@ -12,7 +12,8 @@ import (
 )
 
 const pieceQuery = `SELECT s.id, s.work, s.parent, w.title, w.source, s.role, s.state, s.unit, s.person, s.holder, w.giver, w.field, w.urgency,
-	s.outer_first, s.outer_on, s.due_on, s.due_at, s.given_at, s.seen_at, s.reported_at, s.done_at, s.urged, s.extended, s.reworked
+	s.outer_first, s.outer_on, s.due_on, s.due_at, s.given_at, s.seen_at, s.reported_at, s.done_at, s.urged, s.extended,
+	w.priority, w.quantity, w.norm, w.parent, s.part, s.short, s.reworked
 	FROM task_share s JOIN task_work w ON w.id = s.work `
 
 // isOpen is the condition of the partial index over open shares.
@@ -27,7 +28,8 @@ func scanPiece(s store.Scanner) (Piece, error) {
 func (p *Piece) fields() []any {
 	return []any{&p.Share, &p.Work, &p.Parent, &p.Title, &p.Source, &p.Role, &p.State, &p.Unit, &p.Person, &p.Holder, &p.Giver, &p.Field,
 		&p.Urgency, &p.OuterFirst, &p.OuterOn, &p.DueOn, (*moment)(&p.DueAt), (*moment)(&p.GivenAt), (*moment)(&p.SeenAt),
-		(*moment)(&p.ReportedAt), (*moment)(&p.DoneAt), &p.Urged, &p.Extended, &p.Reworked}
+		(*moment)(&p.ReportedAt), (*moment)(&p.DoneAt), &p.Urged, &p.Extended,
+		&p.Priority, &p.Quantity, &p.Norm, &p.Under, &p.Part, &p.Short, &p.Reworked}
 }
 
 // moment scans an instant into a plain time.
@@ -39,6 +41,14 @@ func (m *moment) Scan(v any) error {
 	err := t.Scan(v)
 	*m = moment(t.Time)
 	return err
+}
+
+// dayOf is the civil day of an instant; none of none.
+func dayOf(m moment) civil.Date {
+	if time.Time(m).IsZero() {
+		return 0
+	}
+	return civil.Of(time.Time(m))
 }
 
 func pieces(r store.Reader, where string, args ...any) ([]Piece, error) {

@@ -55,6 +55,24 @@ func (s State) Words() string {
 // Open reports whether there is still something to do.
 func (s State) Open() bool { return s == StateGiven || s == StateStarted || s == StateReported }
 
+// Priorities are the levels of priority with their words.
+var Priorities = []string{"Thường", "Ưu tiên", "Trọng tâm"}
+
+const maxPriority = 2
+
+// The kinds of proof that end a work by themselves (evaluation.md 3.2).
+const (
+	ProofDocument = "document" // văn bản được phát hành
+	ProofDossier  = "dossier"  // hồ sơ được trả kết quả
+	ProofReport   = "report"   // báo cáo được nộp
+)
+
+var proofs = map[string]string{"": "Người giao xác nhận kết quả", ProofDocument: "Văn bản được phát hành",
+	ProofDossier: "Hồ sơ được trả kết quả", ProofReport: "Báo cáo được nộp"}
+
+// ProofWords is a kind of proof as the screen says it.
+func ProofWords(kind string) string { return proofs[kind] }
+
 // The states of a work.
 const (
 	WorkOpen    = "open"    // đang thực hiện
@@ -73,9 +91,21 @@ type Order struct {
 	Coop    []Assignee
 	Info    []Assignee
 	Due     Due
+	// Priority orders work of one holder (mức ưu tiên): 0 thường, 1 ưu tiên, 2 trọng tâm.
+	Priority int
+	Product  Product
+	Proof    string   // what ends the work by itself; "" = the giver accepts the result
+	Links    []string // what else it has to do with: "incoming/123", "task/45"
+	Files    []File   // handed out with the order
+	// Parent is the share of which the work is a part (việc con): a superior's task goes
+	// down to the officer step by step. It ends no later than the share and carries no
+	// volume of its own.
+	Parent int64
 	// Giver is the leader in whose name the clerk or the chief of office distributes
 	// by the agency's regulations (chuyển thẳng); 0 when the holder of the act gives.
 	Giver int64
+
+	proposed bool // comes from a proposal that was confirmed
 }
 
 // An Assignee is who carries a share: a unit, held by its head, or a person.
@@ -83,8 +113,26 @@ type Assignee struct {
 	Unit   int64 // 0 = the unit of the person's main post
 	Person int64 // 0 = the unit, through whoever heads it
 	// Due is a cooperating share's own day, or the new lead's; zero = the work's.
-	Due civil.Date
+	Due  civil.Date
+	Text string // what this one has to do of it (phần việc); "" = the whole
+	Part int    // share of the volume in ten thousandths; 0 = by the rule
 }
+
+// A Product is the kind of result from the agency's catalogue with what held when the
+// work was given. The numbers are only kept here: a later catalogue changes no work.
+type Product struct {
+	ID       int64 // 0 for none
+	Name     string
+	Quantity int64 // thousandths
+	Norm     int64 // minutes for one
+	Factor   int64 // thousandths; conversion to the unit of volume
+}
+
+// Minutes is the norm time of the whole.
+func (p Product) Minutes() int64 { return p.Quantity * p.Norm / 1000 }
+
+// Volume is the converted volume in millionths: quantity × factor.
+func (p Product) Volume() int64 { return p.Quantity * p.Factor }
 
 // A Due is a due date (hạn xử lý). On wins over a basis that gives another day.
 // Neither = undated (không định ngày): counted apart and never late.
@@ -109,6 +157,12 @@ type Work struct {
 	State    string
 	DoneAt   time.Time // when the accepted result was reported
 	Reopened int
+	Parent   int64 // the share of which it is a part; 0 = stands alone
+	Root     int64 // the topmost work of its tree; 0 = itself
+	Priority int
+	Product  Product
+	Proof    string
+	Proposed bool    // the officer proposed it, the head confirmed it
 	Shares   []Share // leads first, then by the order in which they were given
 
 	// Warnings are sentences for whoever has just given it; they hinder nothing.
@@ -176,6 +230,9 @@ type Share struct {
 	UrgedAt    time.Time
 	Extended   int
 	Reworked   int
+	Piece      string // what this share has to do of the work
+	Part       int    // share of the volume as given; see Work.Parts
+	Short      bool   // given at short notice (giao gấp)
 }
 
 // Inner reports whether the holder has a day of his own inside the promised one.

@@ -268,6 +268,9 @@ func (d *deed) finish(lead *Share, note string) error {
 	if err := d.tell(lead.Holder, Finished, confirmWords(d, note)); err != nil {
 		return err
 	}
+	if err := d.rollUp(); err != nil {
+		return err
+	}
 	return effect(d.a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Done })
 }
 
