@@ -37,6 +37,7 @@ var plan = map[string][]string{
 	"kit/pdf":               {},
 	"kit/sheet":             {"kit/fault"},
 	"kit/cms":               {},
+	"kit/cms/cmstest":       {"kit/cms"},
 	"schema":                {},
 	"office/org":            {"kit/civil", "kit/fault", "kit/journal", "kit/store"},
 	"office/org/orgtest":    {"kit/civil", "kit/journal", "kit/store", "office/org"},
