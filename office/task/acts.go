@@ -40,6 +40,20 @@ const (
 	ProposalRefused   = "task.proposal_refused"
 	ProposalWithdrawn = "task.proposal_withdrawn"
 	HandedOver        = "task.handed_over"
+	DueAccepted       = "task.due_accepted"
+	DueProposed       = "task.due_proposed"
+	DueAgreed         = "task.due_agreed"
+	DueKept           = "task.due_kept"
+	Paused            = "task.paused"
+	PauseAsked        = "task.pause_asked"
+	PauseGranted      = "task.pause_granted"
+	PauseRefused      = "task.pause_refused"
+	Resumed           = "task.resumed"
+	Obstructed        = "task.obstructed"
+	ObstacleCleared   = "task.obstacle_cleared"
+	Proved            = "task.proved"
+	UrgingAnswered    = "task.urging_answered"
+	CauseChanged      = "task.cause_changed"
 )
 
 // Acts are the words of the screen for each kind.
@@ -78,4 +92,18 @@ var Acts = map[string]string{
 	ProposalRefused:   "không xác nhận việc tự đề xuất",
 	ProposalWithdrawn: "rút việc tự đề xuất",
 	HandedOver:        "bàn giao việc",
+	DueAccepted:       "nhận hạn được giao",
+	DueProposed:       "đề xuất hạn khác",
+	DueAgreed:         "thống nhất hạn theo đề xuất",
+	DueKept:           "giữ nguyên hạn đã giao",
+	Paused:            "tạm dừng tính thời gian",
+	PauseAsked:        "đề nghị tạm dừng tính thời gian",
+	PauseGranted:      "xác nhận tạm dừng",
+	PauseRefused:      "không chấp nhận tạm dừng",
+	Resumed:           "tiếp tục tính thời gian",
+	Obstructed:        "báo vướng mắc",
+	ObstacleCleared:   "hết vướng mắc",
+	Proved:            "hoàn thành theo minh chứng",
+	UrgingAnswered:    "trả lời đôn đốc",
+	CauseChanged:      "sửa danh mục nguyên nhân chờ",
 }

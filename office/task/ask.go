@@ -14,36 +14,6 @@ import (
 	"soviec/office/org"
 )
 
-// AskExtension asks for a later day (đề nghị gia hạn): the head of the unit for a day
-// that still keeps what was promised, else the giver.
-func AskExtension(a *journal.Act, share int64, on civil.Date, reason string) (request int64, err error) {
-	d, s, err := openShare(a, share)
-	if err != nil {
-		return 0, err
-	}
-	if err := d.mayDo(s, org.DoWork); err != nil {
-		return 0, err
-	}
-	if s.State != StateGiven && s.State != StateStarted {
-		return 0, notNow(s)
-	}
-	if s.DueOn.IsZero() {
-		return 0, fault.Invalid("due_on", "Việc không định ngày thì không cần gia hạn.")
-	}
-	level := levelOf(s)
-	if level == Outer && s.Inner() && !s.OuterOn.IsZero() && !on.After(s.OuterOn) || level == Outer && s.OuterOn.IsZero() {
-		level = Inner
-	}
-	if err := fault.Join(
-		words("reason", "Lý do đề nghị gia hạn", reason, 1000, true),
-		later(on, s.DueOn), notPast(on, d.endOf(on), a.At), d.bounds(s, level, on),
-	); err != nil {
-		return 0, err
-	}
-	return d.ask(s, Request{Kind: "extend", Level: level, On: on, Reason: reason}, ExtensionAsked,
-		fmt.Sprintf("%s đề nghị gia hạn “%s” đến %s. Lý do: %s", upper(d.dir.Person(s.Holder).Polite()), d.w.Title, on.VN(), reason))
-}
-
 func later(on, was civil.Date) error {
 	if !on.After(was) {
 		return fault.Invalid("due_on", "Hạn mới phải sau hạn hiện tại ("+was.VN()+").")
@@ -90,7 +60,10 @@ func (d *deed) ask(s *Share, q Request, kind, text string) (int64, error) {
 			return 0, fault.Conflict("", "Đã có một đề nghị như vậy đang chờ trả lời.")
 		}
 	}
-	q.ID, q.Share, q.AskedBy, q.AskedAt, q.Decider, q.State = d.a.NewID(), s.ID, me(d.a), d.a.At, d.decider(s, q.Level), "open"
+	q.ID, q.Share, q.AskedBy, q.AskedAt, q.State = d.a.NewID(), s.ID, me(d.a), d.a.At, "open"
+	if q.Decider == 0 {
+		q.Decider = d.decider(s, q.Level)
+	}
 	switch {
 	case q.Decider == 0:
 		return 0, fault.Invalid("", d.dir.Unit(d.unitOf(s)).Name+" chưa có người phụ trách để trả lời đề nghị.")
@@ -129,7 +102,7 @@ func openRequest(a *journal.Act, request int64, kind string) (*deed, *Share, Req
 		a.Judged()
 		return nil, nil, q, fault.Forbidden("Không ai được tự trả lời đề nghị của chính mình.")
 	}
-	if err := d.mayDecide(s, q.Level); err != nil {
+	if err := d.mayAnswer(s, q); err != nil {
 		return nil, nil, q, err
 	}
 	if q.State != "open" {
@@ -149,47 +122,6 @@ func (d *deed) answer(q *Request, grant bool, text string) error {
 	}
 	q.Answer, q.DecidedBy, q.DecidedAt = strings.TrimSpace(text), me(d.a), d.a.At
 	return fault.Internal(updateRequest(d.a, *q))
-}
-
-// DecideExtension answers a request for a later day; on is another day than the one
-// asked for, zero the same. The first day stays for good.
-func DecideExtension(a *journal.Act, request int64, grant bool, on civil.Date, answer string) error {
-	d, s, q, err := openRequest(a, request, "extend")
-	if err != nil {
-		return err
-	}
-	if err := d.answer(&q, grant, answer); err != nil {
-		return err
-	}
-	was := s.DueOn
-	if q.Level == Outer {
-		was = s.OuterOn
-	}
-	if !grant {
-		d.touch(s)
-		if err := d.note(ExtensionRefused, s, Data{Asked: q.On, Was: was}, answer); err != nil {
-			return err
-		}
-		return d.tellBoth(s, q, ExtensionRefused, fmt.Sprintf("Không đồng ý gia hạn “%s”. Lý do: %s", d.w.Title, answer))
-	}
-	if on.IsZero() {
-		on = q.On
-	}
-	if err := fault.Join(later(on, was), notPast(on, d.endOf(on), a.At), d.bounds(s, q.Level, on)); err != nil {
-		return err
-	}
-	reason := q.Reason
-	if err := d.setDue(s, q.Level, on, "extended", reason, Due{}); err != nil {
-		return err
-	}
-	s.Extended++
-	if err := d.save(s); err != nil {
-		return err
-	}
-	if err := d.note(ExtensionGranted, s, Data{Asked: q.On, Was: was}, answer); err != nil {
-		return err
-	}
-	return d.tellBoth(s, q, ExtensionGranted, fmt.Sprintf("Đồng ý gia hạn “%s” đến %s.", d.w.Title, on.VN()))
 }
 
 // tellBoth tells the holder and whoever asked.
@@ -228,9 +160,9 @@ func DecideReturn(a *journal.Act, request int64, grant bool, answer string) erro
 	case q.Level == Inner && s.Parent == 0:
 		head := d.decider(s, Inner)
 		if s.Inner() {
-			on, at := s.OuterOn, s.OuterAt
+			on, at, was := s.OuterOn, s.OuterAt, s.DueAt
 			s.DueOn, s.DueAt = on, at
-			if err := d.date(s, Inner, on, "changed", q.Reason, Due{}); err != nil {
+			if err := d.dateAfter(s, Inner, on, "changed", q.Reason, Due{}, was); err != nil {
 				return err
 			}
 		}

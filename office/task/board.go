@@ -283,8 +283,13 @@ type Piece struct {
 	Urgency              int
 	OuterFirst           civil.Date // the first day promised
 	OuterOn              civil.Date // the day promised now
+	OuterAt              time.Time
 	DueOn                civil.Date // the holder's day
 	DueAt                time.Time
+	PausedAt             time.Time // since when it stands still; zero = it does not
+	Stuck                string    // cause of an open obstacle
+	AgreedBy             int64     // who agreed to his day; another than the holder = not yet
+	Missed               int       // promised days that had passed when another was given
 	GivenAt, SeenAt      time.Time
 	ReportedAt, DoneAt   time.Time
 	Urged                int

@@ -4,6 +4,7 @@ package task
 
 import (
 	"fmt"
+	"time"
 
 	"soviec/kit/civil"
 	"soviec/kit/fault"
@@ -15,14 +16,19 @@ import (
 // holder's own along: an extension gives him the time, an earlier day takes it away; and
 // nobody inside the share keeps a day after it.
 func (d *deed) setDue(s *Share, level Level, on civil.Date, kind, reason string, basis Due) error {
-	at := d.endOf(on)
+	return d.setDueAt(s, level, on, d.endOf(on), kind, reason, basis)
+}
+
+// setDueAt is setDue with the hour.
+func (d *deed) setDueAt(s *Share, level Level, on civil.Date, at time.Time, kind, reason string, basis Due) error {
+	wasOuter, was := s.OuterAt, s.DueAt
 	if level == Outer {
 		inner := s.Inner()
 		s.OuterOn, s.OuterAt = on, at
 		if s.OuterFirst.IsZero() {
 			s.OuterFirst = on
 		}
-		if err := d.date(s, Outer, on, kind, reason, basis); err != nil {
+		if err := d.dateAfter(s, Outer, on, kind, reason, basis, wasOuter); err != nil {
 			return err
 		}
 		switch {
@@ -30,7 +36,7 @@ func (d *deed) setDue(s *Share, level Level, on civil.Date, kind, reason string,
 			s.DueOn, s.DueAt = on, at
 		case s.DueOn.IsZero() || s.DueOn.After(on) || kind == "extended":
 			s.DueOn, s.DueAt = on, at
-			if err := d.date(s, Inner, on, kind, reason, Due{}); err != nil {
+			if err := d.dateAfter(s, Inner, on, kind, reason, Due{}, was); err != nil {
 				return err
 			}
 		}
@@ -42,7 +48,7 @@ func (d *deed) setDue(s *Share, level Level, on civil.Date, kind, reason string,
 				s.OuterFirst = on
 			}
 		}
-		if err := d.date(s, Inner, on, kind, reason, basis); err != nil {
+		if err := d.dateAfter(s, Inner, on, kind, reason, basis, was); err != nil {
 			return err
 		}
 	}
@@ -104,8 +110,13 @@ func ChangeDue(a *journal.Act, share int64, on civil.Date, reason string) (warni
 	if err := d.setDue(s, level, on, "changed", reason, Due{}); err != nil {
 		return nil, err
 	}
-	if err := d.settle(s, "extend", "refused", "Người giao đã đổi hạn thành "+on.VN()+"."); err != nil {
-		return nil, err
+	for _, kind := range []string{"extend", "agree"} {
+		if err := d.settle(s, kind, "refused", "Người giao đã đổi hạn thành "+on.VN()+"."); err != nil {
+			return nil, err
+		}
+	}
+	if on.Before(was) { // less time than was agreed to: the holder may speak again
+		s.Agreed, s.AgreedBy, s.AgreedAt = "", 0, time.Time{}
 	}
 	if err := d.save(s); err != nil {
 		return nil, err
@@ -122,6 +133,9 @@ func (d *deed) bounds(s *Share, level Level, on civil.Date) error {
 	if level == Inner {
 		if p := d.w.Share(s.Parent); p != nil {
 			return within(on, p.DueOn)
+		}
+		if !s.OuterAt.IsZero() && !s.OuterAt.After(d.a.At) {
+			return nil // the promise has passed already: inside the unit a fresh day may be given
 		}
 		return within(on, s.OuterOn)
 	}
@@ -174,6 +188,8 @@ func ChangeLead(a *journal.Act, work int64, to Assignee, reason string) (warning
 	if err := d.settle(old, "return", "granted", "Đã đổi đơn vị chủ trì."); err != nil {
 		return nil, err
 	}
+	s.ID = a.NewID()
+	old.Became = s.ID
 	if err := d.drop(old); err != nil {
 		return nil, err
 	}
@@ -184,7 +200,7 @@ func ChangeLead(a *journal.Act, work int64, to Assignee, reason string) (warning
 			}
 		}
 	}
-	s.ID, s.Work, s.GivenAt = a.NewID(), d.w.ID, a.At
+	s.Work, s.GivenAt = d.w.ID, a.At
 	s.setOuter(on, at)
 	if err := d.found(s, Due{}, reason); err != nil {
 		return nil, err
@@ -195,7 +211,7 @@ func ChangeLead(a *journal.Act, work int64, to Assignee, reason string) (warning
 	if err := d.tell(was, LeadChanged, fmt.Sprintf("“%s” được chuyển cho %s chủ trì. Lý do: %s", d.w.Title, name(d.dir, s), reason)); err != nil {
 		return nil, err
 	}
-	if err := d.note(LeadChanged, d.w.Share(s.ID), Data{From: was}, reason); err != nil {
+	if err := d.note(LeadChanged, d.w.Share(s.ID), Data{From: was, To: s.Holder}, reason); err != nil {
 		return nil, err
 	}
 	warnings = append(dayWarnings(d.dir, on, at, a.At, d.w.Urgency > 0), awayWarning(d.dir, s.Holder, on)...)

@@ -14,7 +14,7 @@ import (
 // Check compares the rows of this room with the fold of its entries, and with each
 // other. It walks the book once and each table once.
 func Check(r store.Reader, agency int64, report func(string)) error {
-	shares, works, counts, given, err := fold(r, agency, report)
+	shares, works, rows, counts, given, err := fold(r, agency, report)
 	if err != nil {
 		return err
 	}
@@ -54,6 +54,9 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	if err := given.compare(r, agency, report); err != nil {
 		return err
 	}
+	if err := checkRows(r, agency, rows, report); err != nil {
+		return err
+	}
 	for _, q := range contradictions {
 		ids, err := store.All(r, store.Value[int64], q.query, agency)
 		if err != nil {
@@ -83,13 +86,13 @@ func (t tally) compare(r store.Reader, agency int64, report func(string)) error 
 	return nil
 }
 
-// fold walks the entries of this room and keeps how each share and work stands last.
-func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, map[int64]string, tally, *givenFold, error) {
-	shares, works, t, g := map[int64]Trace{}, map[int64]string{}, tally{}, newGivenFold()
+// fold walks the entries of this room and keeps how each share, work and row stands last.
+func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, map[int64]string, map[int64]string, tally, *givenFold, error) {
+	shares, works, rows, t, g := map[int64]Trace{}, map[int64]string{}, map[int64]string{}, tally{}, newGivenFold()
 	for seq := int64(0); ; {
 		entries, err := journal.Since(r, agency, seq, 2000)
 		if err != nil || len(entries) == 0 {
-			return shares, works, t, g, err
+			return shares, works, rows, t, g, err
 		}
 		for _, e := range entries {
 			seq = e.Seq
@@ -121,8 +124,33 @@ func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, m
 			for _, s := range data.Shares {
 				shares[s.Share] = s
 			}
+			for _, x := range data.Rows {
+				rows[x.ID] = x.State
+			}
 		}
 	}
+}
+
+// checkRows compares what stands beside the shares with what the book says of it.
+func checkRows(r store.Reader, agency int64, rows map[int64]string, report func(string)) error {
+	names := map[string]string{"pause": "Lần tạm dừng", "obstacle": "Vướng mắc", "submission": "Kết quả", "answer": "Trả lời đôn đốc"}
+	if err := eachRow(r, agency, func(kind string, id, share int64, state string) {
+		was, ok := rows[id]
+		switch {
+		case !ok && kind == "submission" && id == share: // kept since before the book told of it
+		case !ok:
+			report(fmt.Sprintf("%s %d của phần việc %d không có mục nào trong sổ.", names[kind], id, share))
+		case was != state:
+			report(fmt.Sprintf("%s %d của phần việc %d là %q, sổ ghi %q.", names[kind], id, share, state, was))
+		}
+		delete(rows, id)
+	}); err != nil {
+		return err
+	}
+	for id, state := range rows {
+		report(fmt.Sprintf("Sổ ghi mục %d (%s) bên phần việc nhưng bảng không có.", id, state))
+	}
+	return nil
 }
 
 func differs(was, is Trace) string {
@@ -139,5 +167,10 @@ func differs(was, is Trace) string {
 	say("hạn được giao", was.Outer.VN(), is.Outer.VN())
 	say("hạn", was.Due.VN(), is.Due.VN())
 	say("hoàn thành", was.Done, is.Done)
+	say("tạm dừng từ", was.Paused, is.Paused)
+	say("vướng mắc", was.Stuck, is.Stuck)
+	say("người đã nhận hạn", fmt.Sprint(was.Agreed), fmt.Sprint(is.Agreed))
+	say("số lần lỡ hạn", fmt.Sprint(was.Missed), fmt.Sprint(is.Missed))
+	say("số lần không đạt", fmt.Sprint(was.Unmet), fmt.Sprint(is.Unmet))
 	return strings.Join(out, "; ")
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"soviec/kit/civil"
@@ -23,6 +24,8 @@ type deed struct {
 	dir     *org.Directory
 	w       Work
 	touched []int64
+	rows    []RowTrace // rows beside the shares that this act has changed
+	excused bool       // a day that has passed is not held against anybody in this act
 }
 
 // Trace is how a share stands after the entry: what verifying folds. Keys are short
@@ -36,6 +39,18 @@ type Trace struct {
 	Outer  civil.Date `json:"o,omitzero"`
 	Due    civil.Date `json:"d,omitzero"`
 	Done   string     `json:"f,omitempty"` // the instant of finishing
+	Paused string     `json:"p,omitempty"` // since when it stands still
+	Stuck  string     `json:"x,omitempty"`
+	Agreed int64      `json:"a,omitempty"`
+	Missed int        `json:"m,omitempty"`
+	Unmet  int        `json:"n,omitempty"`
+}
+
+// RowTrace is how a row beside the shares stands after the entry: a pause, an obstacle, a
+// result handed in, an answer to an urging.
+type RowTrace struct {
+	ID    int64  `json:"i"`
+	State string `json:"st"`
 }
 
 // Data is what stands in an entry of this room beside its columns.
@@ -45,14 +60,18 @@ type Data struct {
 	Was    civil.Date `json:"was,omitzero"`    // the due day before
 	Asked  civil.Date `json:"asked,omitzero"`  // the day asked for
 	From   int64      `json:"from,omitempty"`  // who had it before
-	Kind   string     `json:"kind,omitempty"`  // kind of urging
+	To     int64      `json:"to,omitempty"`    // who has it now: the person to whom it was assigned
+	Kind   string     `json:"kind,omitempty"`  // kind of urging, of proof, of answer; cause of a pause
+	Ref    string     `json:"ref,omitempty"`   // the record that proves it
 	Up     int64      `json:"up,omitempty"`    // the share of which the work is a part
 	Links  []string   `json:"ln,omitempty"`    // what the act tied the work to, or untied it from
 	Shares []Trace    `json:"shares,omitempty"`
+	Rows   []RowTrace `json:"rows,omitempty"`
 }
 
 func traceOf(s Share) Trace {
-	return Trace{s.ID, s.Role, s.State, s.Unit, s.Holder, s.OuterOn, s.DueOn, store.Instant(s.DoneAt)}
+	return Trace{Share: s.ID, Role: s.Role, State: s.State, Unit: s.Unit, Holder: s.Holder, Outer: s.OuterOn, Due: s.DueOn, Done: store.Instant(s.DoneAt),
+		Paused: store.Instant(s.PausedAt), Stuck: s.Stuck, Agreed: s.AgreedBy, Missed: s.Missed, Unmet: s.Unmet}
 }
 
 var errNoWork = fault.NotFound("Không tìm thấy công việc này.")
@@ -163,7 +182,7 @@ func (d *deed) hold(s *Share, person, unit int64) error {
 	if err := closeHolding(d.a, s.ID); err != nil || person == 0 {
 		return fault.Internal(err)
 	}
-	return fault.Internal(insertHolding(d.a, d.a.NewID(), Holding{Share: s.ID, Person: person, Unit: unit, From: d.a.At}))
+	return fault.Internal(insertHolding(d.a, d.a.NewID(), Holding{Share: s.ID, Person: person, Unit: unit, From: d.a.At, Decides: s.State == StateReported}))
 }
 
 // unitOn is the unit of a person's main post on the day of the act.
@@ -194,14 +213,29 @@ func (d *deed) found(s Share, due Due, reason string) error {
 
 // date writes one date that was given, for good.
 func (d *deed) date(s *Share, level Level, on civil.Date, kind, reason string, basis Due) error {
+	return d.dateAfter(s, level, on, kind, reason, basis, time.Time{})
+}
+
+// dateAfter writes one date that was given in the place of another. An instant that has
+// passed unmet stays on the row: a later day does not undo that the share was late
+// (evaluation.md 3.3), unless the cause was objective and confirmed.
+func (d *deed) dateAfter(s *Share, level Level, on civil.Date, kind, reason string, basis Due, was time.Time) error {
 	at := s.OuterAt
 	if level == Inner {
 		at = s.DueAt
 	}
-	return fault.Internal(insertDue(d.a, DueRow{
+	row := DueRow{
 		ID: d.a.NewID(), Share: s.ID, Level: level, On: on, At: at, SetBy: me(d.a), Proxy: proxy(d.a), SetAt: d.a.At,
-		Reason: reason, Kind: kind, BasisAt: basis.BasisAt, BasisDays: basis.BasisDays,
-	}))
+		Reason: reason, Kind: kind, BasisAt: basis.BasisAt, BasisDays: basis.BasisDays, WasAt: was,
+	}
+	working := s.State == StateGiven || s.State == StateStarted
+	if kind != "paused" && kind != "calendar" && !d.excused && working && s.lateFor(was, d.a.At) && !at.Equal(was) {
+		row.Missed = was
+		if level == levelOf(s) {
+			s.Missed++
+		}
+	}
+	return fault.Internal(insertDue(d.a, row))
 }
 
 func (d *deed) save(s *Share) error {
@@ -211,6 +245,17 @@ func (d *deed) save(s *Share) error {
 
 // end closes a share in a final state.
 func (d *deed) end(s *Share, state State) error {
+	if err := d.still(s, false); err != nil {
+		return err
+	}
+	if err := d.clear(s); err != nil {
+		return err
+	}
+	if state == StateDropped || state == StateReturned {
+		if err := d.outcome(s, "void", false); err != nil {
+			return err
+		}
+	}
 	s.State = state
 	if err := d.hold(s, 0, 0); err != nil {
 		return err
@@ -252,7 +297,8 @@ func (d *deed) note(kind string, s *Share, data Data, said string) error {
 	for _, id := range d.touched {
 		data.Shares = append(data.Shares, traceOf(*d.w.Share(id)))
 	}
-	d.touched = nil
+	data.Rows = append(data.Rows, d.rows...)
+	d.touched, d.rows = nil, nil
 	e.Data, e.Amount = data, 1
 	if s != nil && s.State == StateDone {
 		e.Amount = int64(d.daysLate(s))

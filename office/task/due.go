@@ -19,6 +19,10 @@ const (
 	remindBefore      = "task.remind_before_days"
 	escalateHead      = "task.escalate_head_day"
 	escalateGiver     = "task.escalate_giver_day"
+	extensions        = "task.extensions"
+	askedInTime       = "task.extension_asked_in_time"
+	silenceAccepts    = "task.silence_accepts_days"
+	askAgainDays      = "task.ask_again_days"
 )
 
 const (

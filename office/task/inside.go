@@ -39,10 +39,18 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 	errs := []error{
 		words("text", "Ý kiến phân công", text, 2000, false),
 		d.insider(s, "lead", person),
-		within(due, s.OuterOn),
 	}
-	if due != s.OuterOn { // a promised day that has passed may be handed on; a new one may not be past
+	switch passed := !s.OuterAt.IsZero() && !s.OuterAt.After(a.At); {
+	case passed && due == s.OuterOn && person != s.Holder:
+		// The lateness belongs to whoever had it; the next one starts afresh (evaluation.md 3.4).
+		errs = append(errs, fault.Invalid("due_on", "Hạn được giao đã qua ("+due.VN()+"); hãy đặt hạn mới cho người nhận."))
+	case passed && due != s.OuterOn:
 		errs = append(errs, notPast(due, at, a.At))
+	default:
+		errs = append(errs, within(due, s.OuterOn))
+		if due != s.OuterOn {
+			errs = append(errs, notPast(due, at, a.At))
+		}
 	}
 	if s.Parent != 0 && isMine(a, person) {
 		errs = append(errs, fault.Invalid("lead", "Không thể tự giao việc cho chính mình: không ai được tự xác nhận việc của mình."))
@@ -50,7 +58,10 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 	if err := fault.Join(errs...); err != nil {
 		return nil, err
 	}
-	was := s.Holder
+	was, wasAt := s.Holder, s.DueAt
+	if err := d.settle(s, "agree", "refused", "Phần việc đã được phân công lại."); err != nil {
+		return nil, err
+	}
 	if s.Holder != person {
 		s.Holder, s.SeenAt = person, time.Time{}
 		if err := d.hold(s, person, s.Unit); err != nil {
@@ -61,7 +72,7 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 	if s.Parent != 0 {
 		s.OuterOn, s.OuterAt = due, at
 	}
-	if err := d.date(s, Inner, due, "given", text, Due{}); err != nil {
+	if err := d.dateAfter(s, Inner, due, "given", text, Due{}, wasAt); err != nil {
 		return nil, err
 	}
 	if err := d.cap(s, text); err != nil {
@@ -78,7 +89,7 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 	if err := d.tell(person, AssignedInside, givenWords(d.dir, d.w, *s)); err != nil {
 		return nil, err
 	}
-	if err := d.note(AssignedInside, s, Data{From: was}, text); err != nil {
+	if err := d.note(AssignedInside, s, Data{From: was, To: person}, text); err != nil {
 		return nil, err
 	}
 	return distinct(append(warnings, more...)), effect(a, d.w, func(e Effects) func(*journal.Act, Work) error { return e.Given })

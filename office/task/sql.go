@@ -20,16 +20,19 @@ func scanWork(s store.Scanner) (Work, error) {
 }
 
 const shareColumns = `id, work, parent, role, unit, person, holder, state, outer_first, outer_on, outer_at, due_on, due_at,
-	given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked, piece, part, short`
+	given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked, piece, part, short,
+	agreed, agreed_by, agreed_at, paused_at, stuck, missed, unmet, answered, became`
 
 func scanShare(s store.Scanner) (Share, error) {
 	var h Share
-	var outer, due, given, seen, started, reported, done, urged store.Time
+	var outer, due, given, seen, started, reported, done, urged, agreed, paused store.Time
 	err := s.Scan(&h.ID, &h.Work, &h.Parent, &h.Role, &h.Unit, &h.Person, &h.Holder, &h.State, &h.OuterFirst, &h.OuterOn, &outer,
 		&h.DueOn, &due, &given, &seen, &started, &reported, &h.ReportedBy, &done, &h.Result, &h.Answer, &h.Urged, &urged, &h.Extended, &h.Reworked,
-		&h.Piece, &h.Part, &h.Short)
+		&h.Piece, &h.Part, &h.Short,
+		&h.Agreed, &h.AgreedBy, &agreed, &paused, &h.Stuck, &h.Missed, &h.Unmet, &h.Answered, &h.Became)
 	h.OuterAt, h.DueAt, h.GivenAt, h.SeenAt, h.StartedAt = outer.Time, due.Time, given.Time, seen.Time, started.Time
 	h.ReportedAt, h.DoneAt, h.UrgedAt = reported.Time, done.Time, urged.Time
+	h.AgreedAt, h.PausedAt = agreed.Time, paused.Time
 	return h, err
 }
 
@@ -92,24 +95,26 @@ func insertShare(a *journal.Act, s Share) error {
 func updateShare(a *journal.Act, s Share) error {
 	_, err := a.Exec(`UPDATE task_share SET person = $1, holder = $2, state = $3, outer_first = $4, outer_on = $5, outer_at = $6, due_on = $7,
 		due_at = $8, seen_at = $9, started_at = $10, reported_at = $11, reported_by = $12, done_at = $13, result = $14, answer = $15,
-		urged = $16, urged_at = $17, extended = $18, reworked = $19 WHERE id = $20`,
+		urged = $16, urged_at = $17, extended = $18, reworked = $19, agreed = $20, agreed_by = $21, agreed_at = $22, paused_at = $23,
+		stuck = $24, missed = $25, unmet = $26, answered = $27, became = $28 WHERE id = $29`,
 		s.Person, s.Holder, string(s.State), s.OuterFirst.String(), s.OuterOn.String(), store.Instant(s.OuterAt), s.DueOn.String(),
 		store.Instant(s.DueAt), store.Instant(s.SeenAt), store.Instant(s.StartedAt), store.Instant(s.ReportedAt), s.ReportedBy,
-		store.Instant(s.DoneAt), s.Result, s.Answer, s.Urged, store.Instant(s.UrgedAt), s.Extended, s.Reworked, s.ID)
+		store.Instant(s.DoneAt), s.Result, s.Answer, s.Urged, store.Instant(s.UrgedAt), s.Extended, s.Reworked,
+		s.Agreed, s.AgreedBy, store.Instant(s.AgreedAt), store.Instant(s.PausedAt), s.Stuck, s.Missed, s.Unmet, s.Answered, s.Became, s.ID)
 	return err
 }
 
 func insertDue(a *journal.Act, d DueRow) error {
-	_, err := a.Exec(`INSERT INTO task_due (id, agency, share, level, due_on, due_at, set_by, proxy, set_at, reason, kind, basis_at, basis_days)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+	_, err := a.Exec(`INSERT INTO task_due (id, agency, share, level, due_on, due_at, set_by, proxy, set_at, reason, kind, basis_at, basis_days, was_at, missed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		d.ID, a.By.Agency, d.Share, string(d.Level), d.On.String(), store.Instant(d.At), d.SetBy, d.Proxy, store.Instant(d.SetAt),
-		d.Reason, d.Kind, store.Instant(d.BasisAt), d.BasisDays)
+		d.Reason, d.Kind, store.Instant(d.BasisAt), d.BasisDays, store.Instant(d.WasAt), store.Instant(d.Missed))
 	return err
 }
 
 func insertHolding(a *journal.Act, id int64, h Holding) error {
-	_, err := a.Exec("INSERT INTO task_holding (id, agency, share, person, unit, from_at, to_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		id, a.By.Agency, h.Share, h.Person, h.Unit, store.Instant(h.From), store.Instant(h.To))
+	_, err := a.Exec("INSERT INTO task_holding (id, agency, share, person, unit, from_at, to_at, decides) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		id, a.By.Agency, h.Share, h.Person, h.Unit, store.Instant(h.From), store.Instant(h.To), h.Decides)
 	return err
 }
 
@@ -118,13 +123,15 @@ func closeHolding(a *journal.Act, share int64) error {
 	return err
 }
 
-const requestColumns = `id, share, kind, level, due_on, reason, asked_by, asked_at, decider, state, answer, decided_by, decided_at`
+const requestColumns = `id, share, kind, level, due_on, due_at, reason, asked_by, asked_at, decider, state, answer, decided_by, decided_at,
+	above, cause, objective, confirmed_by, confirmed_at`
 
 func scanRequest(s store.Scanner) (Request, error) {
 	var q Request
-	var asked, decided store.Time
-	err := s.Scan(&q.ID, &q.Share, &q.Kind, &q.Level, &q.On, &q.Reason, &q.AskedBy, &asked, &q.Decider, &q.State, &q.Answer, &q.DecidedBy, &decided)
-	q.AskedAt, q.DecidedAt = asked.Time, decided.Time
+	var at, asked, decided, confirmed store.Time
+	err := s.Scan(&q.ID, &q.Share, &q.Kind, &q.Level, &q.On, &at, &q.Reason, &q.AskedBy, &asked, &q.Decider, &q.State, &q.Answer, &q.DecidedBy, &decided,
+		&q.Above, &q.Cause, &q.Objective, &q.ConfirmedBy, &confirmed)
+	q.At, q.AskedAt, q.DecidedAt, q.ConfirmedAt = at.Time, asked.Time, decided.Time, confirmed.Time
 	return q, err
 }
 
@@ -137,15 +144,18 @@ func openRequests(r store.Reader, share int64) ([]Request, error) {
 }
 
 func insertRequest(a *journal.Act, q Request) error {
-	_, err := a.Exec(`INSERT INTO task_request (id, agency, share, kind, level, due_on, reason, asked_by, asked_at, decider, state, answer, decided_by, decided_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', '', 0, '')`,
-		q.ID, a.By.Agency, q.Share, q.Kind, string(q.Level), q.On.String(), q.Reason, q.AskedBy, store.Instant(q.AskedAt), q.Decider)
+	_, err := a.Exec(`INSERT INTO task_request (id, agency, share, kind, level, due_on, due_at, reason, asked_by, asked_at, decider, above, cause,
+		state, answer, decided_by, decided_at, objective, confirmed_by, confirmed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', '', 0, '', FALSE, 0, '')`,
+		q.ID, a.By.Agency, q.Share, q.Kind, string(q.Level), q.On.String(), store.Instant(q.At), q.Reason, q.AskedBy, store.Instant(q.AskedAt), q.Decider,
+		q.Above, q.Cause)
 	return err
 }
 
 func updateRequest(a *journal.Act, q Request) error {
-	_, err := a.Exec("UPDATE task_request SET due_on = $1, state = $2, answer = $3, decided_by = $4, decided_at = $5 WHERE id = $6",
-		q.On.String(), q.State, q.Answer, q.DecidedBy, store.Instant(q.DecidedAt), q.ID)
+	_, err := a.Exec("UPDATE task_request SET due_on = $1, due_at = $2, state = $3, answer = $4, decided_by = $5, decided_at = $6, objective = $7,"+
+		" confirmed_by = $8, confirmed_at = $9 WHERE id = $10",
+		q.On.String(), store.Instant(q.At), q.State, q.Answer, q.DecidedBy, store.Instant(q.DecidedAt), q.Objective, q.ConfirmedBy, store.Instant(q.ConfirmedAt), q.ID)
 	return err
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 const pieceQuery = `SELECT s.id, s.work, s.parent, w.title, w.source, s.role, s.state, s.unit, s.person, s.holder, w.giver, w.field, w.urgency,
-	s.outer_first, s.outer_on, s.due_on, s.due_at, s.given_at, s.seen_at, s.reported_at, s.done_at, s.urged, s.extended,
+	s.outer_first, s.outer_on, s.outer_at, s.due_on, s.due_at, s.paused_at, s.stuck, s.agreed_by, s.missed,
+	s.given_at, s.seen_at, s.reported_at, s.done_at, s.urged, s.extended,
 	w.priority, w.quantity, w.norm, w.parent, s.part, s.short, s.reworked
 	FROM task_share s JOIN task_work w ON w.id = s.work `
 
@@ -27,7 +28,8 @@ func scanPiece(s store.Scanner) (Piece, error) {
 
 func (p *Piece) fields() []any {
 	return []any{&p.Share, &p.Work, &p.Parent, &p.Title, &p.Source, &p.Role, &p.State, &p.Unit, &p.Person, &p.Holder, &p.Giver, &p.Field,
-		&p.Urgency, &p.OuterFirst, &p.OuterOn, &p.DueOn, (*moment)(&p.DueAt), (*moment)(&p.GivenAt), (*moment)(&p.SeenAt),
+		&p.Urgency, &p.OuterFirst, &p.OuterOn, (*moment)(&p.OuterAt), &p.DueOn, (*moment)(&p.DueAt), (*moment)(&p.PausedAt),
+		&p.Stuck, &p.AgreedBy, &p.Missed, (*moment)(&p.GivenAt), (*moment)(&p.SeenAt),
 		(*moment)(&p.ReportedAt), (*moment)(&p.DoneAt), &p.Urged, &p.Extended,
 		&p.Priority, &p.Quantity, &p.Norm, &p.Under, &p.Part, &p.Short, &p.Reworked}
 }
@@ -68,11 +70,11 @@ func piecesOfWork(r store.Reader, work int64) ([]Piece, error) {
 	return pieces(r, "WHERE s.work = $1", work)
 }
 
-const holdingColumns = "h.share, h.person, h.unit, h.from_at, h.to_at"
+const holdingColumns = "h.share, h.person, h.unit, h.from_at, h.to_at, h.seen_at, h.decides"
 
 func scanHolding(s store.Scanner) (Holding, error) {
 	var h Holding
-	err := s.Scan(&h.Share, &h.Person, &h.Unit, (*moment)(&h.From), (*moment)(&h.To))
+	err := s.Scan(&h.Share, &h.Person, &h.Unit, (*moment)(&h.From), (*moment)(&h.To), (*moment)(&h.SeenAt), &h.Decides)
 	return h, err
 }
 
@@ -120,13 +122,13 @@ func duesOfWork(r store.Reader, agency, work int64) ([]DueRow, error) {
 	return store.All(r, scanDue, dueQuery+"WHERE s.agency = $1 AND s.work = $2 ORDER BY d.id", agency, work)
 }
 
-const dueQuery = `SELECT d.id, d.share, d.level, d.due_on, d.due_at, d.set_by, d.proxy, d.set_at, d.reason, d.kind, d.basis_at, d.basis_days
+const dueQuery = `SELECT d.id, d.share, d.level, d.due_on, d.due_at, d.set_by, d.proxy, d.set_at, d.reason, d.kind, d.basis_at, d.basis_days, d.was_at, d.missed
 	FROM task_share s JOIN task_due d ON d.share = s.id `
 
 func scanDue(s store.Scanner) (DueRow, error) {
 	var d DueRow
 	err := s.Scan(&d.ID, &d.Share, &d.Level, &d.On, (*moment)(&d.At), &d.SetBy, &d.Proxy, (*moment)(&d.SetAt), &d.Reason, &d.Kind,
-		(*moment)(&d.BasisAt), &d.BasisDays)
+		(*moment)(&d.BasisAt), &d.BasisDays, (*moment)(&d.WasAt), (*moment)(&d.Missed))
 	return d, err
 }
 
@@ -144,11 +146,11 @@ func askings(r store.Reader, agency, decider int64) ([]Asking, error) {
 	return store.All(r, func(s store.Scanner) (Asking, error) {
 		var q Asking
 		p := q.Piece.fields()
-		err := s.Scan(append(p, &q.Request.ID, &q.Request.Kind, &q.Request.Level, &q.Request.On, &q.Request.Reason, &q.Request.AskedBy,
-			(*moment)(&q.Request.AskedAt), &q.Request.Decider, &q.Request.State)...)
+		err := s.Scan(append(p, &q.Request.ID, &q.Request.Kind, &q.Request.Level, &q.Request.On, (*moment)(&q.Request.At), &q.Request.Reason, &q.Request.AskedBy,
+			(*moment)(&q.Request.AskedAt), &q.Request.Decider, &q.Request.State, &q.Request.Above, &q.Request.Cause)...)
 		q.Request.Share = q.Piece.Share
 		return q, err
-	}, strings.Replace(pieceQuery, " s.reworked\n", " s.reworked, q.id, q.kind, q.level, q.due_on, q.reason, q.asked_by, q.asked_at, q.decider, q.state\n", 1)+
+	}, strings.Replace(pieceQuery, " s.reworked\n", " s.reworked, q.id, q.kind, q.level, q.due_on, q.due_at, q.reason, q.asked_by, q.asked_at, q.decider, q.state, q.above, q.cause\n", 1)+
 		`JOIN task_request q ON q.share = s.id WHERE q.agency = $1 AND q.decider = $2 AND q.state = 'open' ORDER BY q.id`, agency, decider)
 }
 

@@ -233,15 +233,43 @@ type Share struct {
 	Piece      string // what this share has to do of the work
 	Part       int    // share of the volume as given; see Work.Parts
 	Short      bool   // given at short notice (giao gấp)
+
+	Agreed   string // how the holder came to his day: accepted, begun, proposed, countered, refused
+	AgreedBy int64  // for whom that holds
+	AgreedAt time.Time
+	PausedAt time.Time // since when it stands still; zero = it does not
+	Stuck    string    // cause of an open obstacle; "" = none
+	Missed   int       // promised days that had passed when another was given
+	Unmet    int       // results that were not met in substance
+	Answered int       // urgings that were answered
+	Became   int64     // the share that took the lead over
 }
+
+// Words is how far the share has come, as the screen says it.
+func (s Share) Words() string {
+	if s.State == StateDropped && s.Became != 0 {
+		return "Đã chuyển"
+	}
+	return s.State.Words()
+}
+
+// Settled reports whether the one who holds the share now has agreed to his day, or has
+// had his proposal answered.
+func (s Share) Settled() bool { return s.AgreedBy != 0 && s.AgreedBy == s.Holder }
 
 // Inner reports whether the holder has a day of his own inside the promised one.
 func (s Share) Inner() bool { return s.DueOn != s.OuterOn }
 
 // Late reports whether the share is or was finished after its due instant. A result
-// that was reported in time is not late, however slow whoever confirms it is.
-func (s Share) Late(now time.Time) bool {
-	if s.DueAt.IsZero() {
+// that was reported in time is not late, however slow whoever confirms it is; and while a
+// share stands still its clock does too.
+func (s Share) Late(now time.Time) bool { return s.lateFor(s.DueAt, now) }
+
+// LateOutside is Late by the day that was promised to the giver.
+func (s Share) LateOutside(now time.Time) bool { return s.lateFor(s.OuterAt, now) }
+
+func (s Share) lateFor(due, now time.Time) bool {
+	if due.IsZero() {
 		return false
 	}
 	switch s.State {
@@ -250,10 +278,13 @@ func (s Share) Late(now time.Time) bool {
 	case StateDone:
 		now = s.DoneAt
 	case StateGiven, StateStarted:
+		if !s.PausedAt.IsZero() && s.PausedAt.Before(now) {
+			now = s.PausedAt
+		}
 	default:
 		return false
 	}
-	return now.After(s.DueAt)
+	return now.After(due)
 }
 
 // A Level is whose date it is.
@@ -276,9 +307,11 @@ type DueRow struct {
 	Proxy     int64
 	SetAt     time.Time
 	Reason    string
-	Kind      string // given, extended, changed, calendar
+	Kind      string // given, agreed, extended, changed, paused, calendar
 	BasisAt   time.Time
 	BasisDays int
+	WasAt     time.Time // until when it was before
+	Missed    time.Time // the instant that had passed unmet when this date was given
 }
 
 // A Holding is a time in which somebody had the share. While a result waits for
@@ -289,15 +322,19 @@ type Holding struct {
 	Unit   int64
 	From   time.Time
 	To     time.Time // zero = has it still
+	SeenAt time.Time // when this holder opened it first
+	// Decides: a result waits for this one to confirm it.
+	Decides bool
 }
 
-// A Request is an extension or a return that was asked for.
+// A Request is another day or a return that was asked for.
 type Request struct {
 	ID        int64
 	Share     int64
-	Kind      string // extend, return
+	Kind      string // extend, return, agree
 	Level     Level
 	On        civil.Date
+	At        time.Time // zero = the end of the day
 	Reason    string
 	AskedBy   int64
 	AskedAt   time.Time
@@ -306,6 +343,12 @@ type Request struct {
 	Answer    string
 	DecidedBy int64
 	DecidedAt time.Time
+
+	Above       bool   // whoever gave it may grant no more; the next level decides
+	Cause       string // what the one who asks says: "", own, objective
+	Objective   bool   // the cause was confirmed as objective …
+	ConfirmedBy int64  // … by the one who may
+	ConfirmedAt time.Time
 }
 
 // An Urging is one reminder that was given, by hand or by the morning sweep.

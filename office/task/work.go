@@ -4,6 +4,7 @@ package task
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -33,7 +34,9 @@ func See(a *journal.Act, share int64) error {
 	if err := d.mayDo(s, org.DoWork); err != nil {
 		return err
 	}
-	s.SeenAt = a.At
+	if err := d.saw(s); err != nil {
+		return err
+	}
 	if err := d.save(s); err != nil {
 		return err
 	}
@@ -67,10 +70,38 @@ func Start(a *journal.Act, share int64) error {
 	return d.started(s)
 }
 
+// saw keeps when the one who holds the share now opened it first.
+func (d *deed) saw(s *Share) error {
+	if s.SeenAt.IsZero() {
+		s.SeenAt = d.a.At
+	}
+	return fault.Internal(sawHolding(d.a, s.ID, s.Holder))
+}
+
+// begun is to accept by beginning, unless another day was proposed and waits for an answer.
+func (d *deed) begun(s *Share) error {
+	if s.Settled() {
+		return nil
+	}
+	open, err := openRequests(d.a, s.ID)
+	if err != nil {
+		return fault.Internal(err)
+	}
+	if !slices.ContainsFunc(open, func(q Request) bool { return q.Kind == "agree" }) {
+		d.agree(s, agreedBegun)
+	}
+	return nil
+}
+
 func (d *deed) start(s *Share) error {
 	s.State, s.StartedAt = StateStarted, d.a.At
-	if s.SeenAt.IsZero() && isMine(d.a, s.Holder) {
-		s.SeenAt = d.a.At
+	if isMine(d.a, s.Holder) {
+		if err := d.saw(s); err != nil {
+			return err
+		}
+		if err := d.begun(s); err != nil {
+			return err
+		}
 	}
 	return d.save(s)
 }
@@ -145,9 +176,15 @@ func Report(a *journal.Act, share int64, result, answer string) error {
 			return err
 		}
 	}
+	if err := d.still(s, true); err != nil { // whoever hands in waits no longer
+		return err
+	}
 	s.State, s.ReportedAt, s.ReportedBy = StateReported, a.At, me(a)
 	s.Result, s.Answer = strings.TrimSpace(result), strings.TrimSpace(answer)
 	if err := d.settle(s, "", "refused", "Đã báo cáo kết quả."); err != nil {
+		return err
+	}
+	if err := d.handIn(s, ProofSubmission, "", a.At); err != nil {
 		return err
 	}
 	decider := d.decider(s, levelOf(s))
@@ -230,7 +267,13 @@ func confirmWords(d *deed, note string) string {
 func (d *deed) close(s *Share) error {
 	if s.State == StateReported {
 		s.DoneAt = s.ReportedAt
+		if err := d.outcome(s, "accepted", false); err != nil {
+			return err
+		}
 	} else {
+		if err := d.still(s, true); err != nil {
+			return err
+		}
 		s.DoneAt, s.Result = d.a.At, "Đóng cùng việc khi phần chính đã hoàn thành."
 	}
 	if err := d.end(s, StateDone); err != nil {
@@ -277,6 +320,16 @@ func (d *deed) finish(lead *Share, note string) error {
 // SendBack asks for the result to be done again (yêu cầu làm lại), until a new day if
 // one is given.
 func SendBack(a *journal.Act, share int64, reason string, due civil.Date) error {
+	return sendBack(a, share, reason, due, false)
+}
+
+// SendBackUnmet is SendBack for a result that is not met in substance (sai sót lớn về nội
+// dung): that is counted against its quality, spelling and format are not (evaluation.md 3.7).
+func SendBackUnmet(a *journal.Act, share int64, reason string, due civil.Date) error {
+	return sendBack(a, share, reason, due, true)
+}
+
+func sendBack(a *journal.Act, share int64, reason string, due civil.Date, unmet bool) error {
 	d, s, err := openShare(a, share)
 	if err != nil {
 		return err
@@ -292,6 +345,9 @@ func SendBack(a *journal.Act, share int64, reason string, due civil.Date) error 
 	}
 	was := s.DueOn
 	s.Reworked++
+	if err := d.outcome(s, "returned", unmet); err != nil {
+		return err
+	}
 	if err := d.again(s, reason, due); err != nil {
 		return err
 	}
@@ -309,6 +365,7 @@ func SendBack(a *journal.Act, share int64, reason string, due civil.Date) error 
 
 // again gives a finished or reported share back to its holder.
 func (d *deed) again(s *Share, reason string, due civil.Date) error {
+	d.excused = !s.Late(d.a.At) // what was handed in time has met the day it had
 	s.State, s.ReportedAt, s.ReportedBy, s.DoneAt = StateStarted, time.Time{}, 0, time.Time{}
 	if err := d.hold(s, s.Holder, s.Unit); err != nil {
 		return err
@@ -349,6 +406,9 @@ func Reopen(a *journal.Act, work int64, reason string, due civil.Date) error {
 	}
 	was := lead.DueOn
 	lead.Reworked++
+	if err := d.outcome(lead, "reopened", true); err != nil {
+		return err
+	}
 	d.w.State, d.w.DoneAt = WorkOpen, time.Time{}
 	d.w.Reopened++
 	if err := d.again(lead, reason, due); err != nil {
