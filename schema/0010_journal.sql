@@ -18,7 +18,7 @@ CREATE TABLE journal_entry (
     data     TEXT   NOT NULL,
     hash     BYTEA  NOT NULL,
     PRIMARY KEY (agency, seq)
-);
+) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX journal_entry_subject ON journal_entry (agency, subject, seq);
 CREATE INDEX journal_entry_kind ON journal_entry (agency, kind, day);
 

@@ -174,7 +174,7 @@ func (b *Book) seen(agency, size int64) {
 }
 
 func (b *Book) append(a *Act) error {
-	head, err := readHead(a, a.By.Agency, a.Lock())
+	head, err := headIn(a)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
@@ -194,15 +194,9 @@ func (b *Book) append(a *Act) error {
 			}
 		}
 	}
-	if err := writeHead(a, a.By.Agency, head); err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	if b.Signer != nil {
-		// Once for all acts that commit together: signing costs as much as an act.
-		a.Once("checkpoint/"+strconv.FormatInt(a.By.Agency, 10), func(w store.Writer) error {
-			return b.sign(w, a.By.Agency)
-		})
-	}
+	// Signed and written once for all acts that commit together: signing costs as much as an act.
+	a.Share(origin(a.By.Agency), head)
+	a.Once(origin(a.By.Agency), func(tx *store.Tx) error { return b.settle(tx, a.By.Agency) })
 	agency, entries := a.By.Agency, a.entries
 	a.After(func() {
 		b.seen(agency, entries[len(entries)-1].Seq)

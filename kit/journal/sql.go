@@ -20,8 +20,8 @@ func readHead(r store.Reader, agency int64, lock string) (head, error) {
 	return unpack(size, packed)
 }
 
-func writeHead(w store.Writer, agency int64, h head) error {
-	_, err := w.Exec("UPDATE journal_head SET size = $1, frontier = $2 WHERE agency = $3", h.size, h.pack(), agency)
+func writeHead(w store.Writer, agency int64, h head, checkpoint string) error {
+	_, err := w.Exec("UPDATE journal_head SET size = $1, frontier = $2, checkpoint = $3 WHERE agency = $4", h.size, h.pack(), checkpoint, agency)
 	return err
 }
 
@@ -29,11 +29,6 @@ func writeHead(w store.Writer, agency int64, h head) error {
 // because there is no book yet to write it in.
 func Found(w store.Writer, agency int64) error {
 	_, err := w.Exec("INSERT INTO journal_head (agency, size, frontier, checkpoint) VALUES ($1, 0, $2, '')", agency, []byte{})
-	return err
-}
-
-func writeCheckpoint(w store.Writer, agency int64, text string) error {
-	_, err := w.Exec("UPDATE journal_head SET checkpoint = $1 WHERE agency = $2", text, agency)
 	return err
 }
 

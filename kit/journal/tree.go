@@ -5,6 +5,7 @@ package journal
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -153,16 +154,31 @@ func ParseCheckpoint(text string, keys note.Verifiers) (Checkpoint, error) {
 	return c, nil
 }
 
-func (b *Book) sign(w store.Writer, agency int64) error {
-	h, err := readHead(w, agency, "")
-	if err != nil {
-		return err
+// headIn is the head that the next entry of the act's agency is appended to: as the acts
+// that commit together with it have left it, or as it stands in the database.
+func headIn(a *Act) (head, error) {
+	if h, ok := a.Shared(origin(a.By.Agency)).(head); ok {
+		h.frontier = slices.Clone(h.frontier) // appending writes into it, and this act may still fail
+		return h, nil
 	}
-	text, err := note.Sign(&note.Note{Text: checkpointText(agency, h)}, b.Signer)
-	if err != nil {
-		return err
+	return readHead(a, a.By.Agency, a.Lock())
+}
+
+// settle writes the head that the acts of one commit have left, with its signature.
+func (b *Book) settle(tx *store.Tx, agency int64) error {
+	h, ok := tx.Shared(origin(agency)).(head)
+	if !ok { // whoever asked for it has failed
+		return nil
 	}
-	return writeCheckpoint(w, agency, string(text))
+	text := ""
+	if b.Signer != nil {
+		signed, err := note.Sign(&note.Note{Text: checkpointText(agency, h)}, b.Signer)
+		if err != nil {
+			return err
+		}
+		text = string(signed)
+	}
+	return writeHead(tx, agency, h, text)
 }
 
 // A Proof shows that an entry stands in the book as a checkpoint saw it.

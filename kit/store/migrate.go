@@ -17,6 +17,7 @@ import (
 // SQL for both engines; two marks in it are for one engine or for the store:
 //
 //	/*sqlite TEXT*/        TEXT stands only on SQLite
+//	id BIGINT PRIMARY KEY  is the row's own place on SQLite: no second tree to keep and to ask
 //	-- immutable: table    what the table holds can never be changed or removed
 //
 // A file once applied must not change: its sum is kept and compared.
@@ -108,6 +109,7 @@ func (db *DB) apply(ctx context.Context, name, text string) (fresh bool, err err
 
 var (
 	onlySQLite = regexp.MustCompile(`/\*sqlite (.*?)\*/`)
+	ownKey     = regexp.MustCompile(`(?m)^(\s*\w+\s+)BIGINT( +NOT NULL)? PRIMARY KEY\b`)
 	immutable  = regexp.MustCompile(`(?m)^-- immutable: (\w+)\s*$`)
 	comment    = regexp.MustCompile(`(?m)--.*$`)
 )
@@ -117,6 +119,7 @@ func (db *DB) statements(text string) []string {
 	keep, triggers := "", immutablePostgres
 	if db.engine == SQLite {
 		keep, triggers = "$1", immutableSQLite
+		text = ownKey.ReplaceAllString(text, "${1}INTEGER$2 PRIMARY KEY")
 	}
 	var out []string
 	for _, stmt := range strings.Split(comment.ReplaceAllString(onlySQLite.ReplaceAllString(text, keep), "")+"\n", ";\n") {

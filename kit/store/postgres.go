@@ -68,7 +68,7 @@ func (db *DB) tryPostgres(ctx context.Context, f func(*Tx) error) (*Tx, error) {
 	}
 	tx := &Tx{
 		ctx: ctx, query: stx.QueryContext, row: stx.QueryRowContext, exec: stx.ExecContext,
-		group: &group{engine: PostgreSQL, once: map[string]func(Writer) error{}},
+		group: newGroup(PostgreSQL),
 	}
 	err = guarded(f, tx)
 	if err == nil {

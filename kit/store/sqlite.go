@@ -48,7 +48,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 		q := url.Values{"_txlock": {"immediate"}, "_pragma": append(append([]string{}, common...), pragmas...)}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 	}
-	write, err := sql.Open("sqlite", dsn("journal_mode(WAL)", "synchronous("+sync+")", "cache_size(-16000)", "journal_size_limit(67108864)"))
+	write, err := sql.Open("sqlite", dsn("journal_mode(WAL)", "synchronous("+sync+")", "cache_size(-16000)", "wal_autocheckpoint(4000)", "journal_size_limit(67108864)"))
 	if err != nil {
 		return nil, err
 	}
@@ -117,19 +117,12 @@ func (db *DB) serve(w *writer) {
 }
 
 func (w *writer) commit(turns *[]*turn, queue <-chan *turn) {
-	fail := func(err error) {
-		for _, t := range *turns {
-			t.err = err
-		}
-	}
 	ctx := context.Background()
-	if _, err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
-		fail(fmt.Errorf("store: begin: %w", err))
-		return
-	}
-	g := &group{engine: SQLite, once: map[string]func(Writer) error{}}
-	for i := 0; i < len(*turns); i++ {
-		w.run((*turns)[i], g)
+	g, err := w.begin(ctx, false)
+	for i := 0; i < len(*turns) && err == nil; i++ {
+		if !w.run((*turns)[i], g) {
+			g, err = w.again(ctx, (*turns)[:i])
+		}
 		if len(*turns) < together {
 			select {
 			case next, ok := <-queue:
@@ -140,9 +133,10 @@ func (w *writer) commit(turns *[]*turn, queue <-chan *turn) {
 			}
 		}
 	}
-	err := g.settle(w.tx(ctx, g))
 	if err == nil {
-		_, err = w.exec(ctx, "COMMIT")
+		if err = g.settle(w.tx(ctx, g)); err == nil {
+			_, err = w.exec(ctx, "COMMIT")
+		}
 	}
 	if err != nil {
 		_, _ = w.exec(ctx, "ROLLBACK")
@@ -154,26 +148,55 @@ func (w *writer) commit(turns *[]*turn, queue <-chan *turn) {
 	}
 }
 
-// run is one transaction within the group: a savepoint, so that failing leaves
-// the others. Its queries are not cancelled with the request's context, because
-// an interrupted statement would take the whole group with it.
-func (w *writer) run(t *turn, g *group) {
-	if t.err = t.ctx.Err(); t.err != nil {
-		return
+func (w *writer) begin(ctx context.Context, careful bool) (*group, error) {
+	_, err := w.exec(ctx, "BEGIN IMMEDIATE")
+	g := newGroup(SQLite)
+	g.careful = careful
+	return g, err
+}
+
+// again undoes the group, because one that came after these left changes behind when it
+// failed, and runs these once more: with savepoints now, and so everything that follows.
+// A savepoint copies each page before it changes, which few groups need.
+func (w *writer) again(ctx context.Context, done []*turn) (*group, error) {
+	if _, err := w.exec(ctx, "ROLLBACK"); err != nil {
+		return nil, err
 	}
-	if _, t.err = w.exec(t.ctx, "SAVEPOINT turn"); t.err != nil {
-		return
-	}
-	t.tx = w.tx(context.WithoutCancel(t.ctx), g)
-	t.err = guarded(t.f, t.tx)
-	if t.err != nil {
-		if _, err := w.exec(t.tx.ctx, "ROLLBACK TO turn"); err != nil {
-			t.err = errors.Join(t.err, err)
+	g, err := w.begin(ctx, true)
+	for _, t := range done {
+		if t.err == nil && err == nil {
+			w.run(t, g)
 		}
 	}
-	if _, err := w.exec(t.tx.ctx, "RELEASE turn"); err != nil && t.err == nil {
-		t.err = err
+	return g, err
+}
+
+// run is one transaction within the group. It reports false where it failed and left
+// changes that only undoing the group takes back. Its queries are not cancelled with the
+// request's context, because an interrupted statement would take the whole group with it.
+func (w *writer) run(t *turn, g *group) bool {
+	if t.err = t.ctx.Err(); t.err != nil {
+		return true
 	}
+	t.tx = w.tx(context.WithoutCancel(t.ctx), g)
+	if g.careful {
+		if _, t.err = w.exec(t.tx.ctx, "SAVEPOINT turn"); t.err != nil {
+			return true
+		}
+	}
+	if t.err = guarded(t.f, t.tx); t.err == nil {
+		g.succeeded(t.tx)
+	} else if !g.careful {
+		return !t.tx.wrote
+	} else if _, err := w.exec(t.tx.ctx, "ROLLBACK TO turn"); err != nil {
+		t.err = errors.Join(t.err, err)
+	}
+	if g.careful {
+		if _, err := w.exec(t.tx.ctx, "RELEASE turn"); err != nil && t.err == nil {
+			t.err = err
+		}
+	}
+	return true
 }
 
 // guarded turns a panic in a transaction into an error, so that it undoes one

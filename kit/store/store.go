@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 )
@@ -162,13 +163,21 @@ type Tx struct {
 	exec  func(ctx context.Context, q string, args ...any) (sql.Result, error)
 	after []func()
 	group *group
+	said  map[string]any // shared with the group once this transaction has succeeded
+	wrote bool           // ran something else than a SELECT
 }
 
 // group is what several transactions that commit together share.
 type group struct {
-	engine Engine
-	once   map[string]func(Writer) error
-	order  []string
+	engine  Engine
+	careful bool // SQLite: each transaction has a savepoint of its own
+	once    map[string]func(*Tx) error
+	order   []string
+	shared  map[string]any
+}
+
+func newGroup(e Engine) *group {
+	return &group{engine: e, once: map[string]func(*Tx) error{}, shared: map[string]any{}}
 }
 
 // Context is the context of whoever asked for the transaction.
@@ -176,14 +185,21 @@ func (t *Tx) Context() context.Context { return t.ctx }
 
 // Query implements Reader.
 func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+	t.writes(query)
 	return t.query(t.ctx, query, args...)
 }
 
+func (t *Tx) writes(query string) { t.wrote = t.wrote || !strings.HasPrefix(query, "SELECT") }
+
 // QueryRow implements Reader.
-func (t *Tx) QueryRow(query string, args ...any) *sql.Row { return t.row(t.ctx, query, args...) }
+func (t *Tx) QueryRow(query string, args ...any) *sql.Row {
+	t.writes(query)
+	return t.row(t.ctx, query, args...)
+}
 
 // Exec implements Writer.
 func (t *Tx) Exec(query string, args ...any) (int64, error) {
+	t.wrote = true
 	res, err := t.exec(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
@@ -197,11 +213,28 @@ func (t *Tx) After(f func()) { t.after = append(t.after, f) }
 // Once has f run just before the commit, once per key for all transactions that
 // commit together. It must be right also when the transaction that asked for it
 // was rolled back in between.
-func (t *Tx) Once(key string, f func(Writer) error) {
+func (t *Tx) Once(key string, f func(*Tx) error) {
 	if _, ok := t.group.once[key]; !ok {
 		t.group.order = append(t.group.order, key)
 	}
 	t.group.once[key] = f
+}
+
+// Share tells the transactions that commit together with this one, and what they run
+// Once, a value under a key. What a transaction shared is forgotten if it fails.
+func (t *Tx) Share(key string, value any) {
+	if t.said == nil {
+		t.said = map[string]any{}
+	}
+	t.said[key] = value
+}
+
+// Shared is what was last shared under a key, nil if nothing was.
+func (t *Tx) Shared(key string) any {
+	if v, ok := t.said[key]; ok {
+		return v
+	}
+	return t.group.shared[key]
 }
 
 // Lock is the clause that makes a row read for change belong to this transaction.
@@ -213,9 +246,12 @@ func (t *Tx) Lock() string {
 	return ""
 }
 
-func (g *group) settle(w Writer) error {
+// succeeded lets the group know what a transaction shared.
+func (g *group) succeeded(t *Tx) { maps.Copy(g.shared, t.said) }
+
+func (g *group) settle(t *Tx) error {
 	for _, key := range g.order {
-		if err := g.once[key](w); err != nil {
+		if err := g.once[key](t); err != nil {
 			return fmt.Errorf("before commit: %s: %w", key, err)
 		}
 	}
