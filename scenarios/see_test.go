@@ -231,6 +231,13 @@ func factsOf(p *page) grid {
 	for _, n := range p.all("main .banner") {
 		add("Lưu ý", text(n))
 	}
+	for _, n := range p.all("main .ask") {
+		var answers []string
+		for _, b := range findAll(n, "button") {
+			answers = append(answers, text(b))
+		}
+		add(text(pick(n, "h2")), "được chọn: "+strings.Join(answers, ", "))
+	}
 	for _, n := range p.all("main section.words h2") {
 		if said := text(n); strings.HasPrefix(said, "Đã đôn đốc") {
 			add("Đôn đốc", said)
@@ -256,13 +263,12 @@ func sharesOf(p *page) grid {
 		if name == "" {
 			name = visible(who)
 		}
-		unit := pick(who, "small")
 		absent := ""
 		if w := pick(who, "small.warn"); w != nil {
 			absent = text(w)
 		}
-		g.add("Vai trò", text(pick(li, "b.role")), "Ai", name, "Đơn vị", text(unit), "Hạn", text(pick(li, ".how span")),
-			"Tình trạng", text(pick(li, ".how small")), "Vắng mặt", absent)
+		g.add("Vai trò", text(pick(li, "b.role")), "Ai", name, "Đơn vị", text(pick(who, "small.unit")), "Chịu trách nhiệm", text(pick(who, "small.answers")),
+			"Đang giữ", text(pick(who, "small.holds")), "Hạn", text(pick(li, ".how span")), "Tình trạng", text(pick(li, "small.status")), "Vắng mặt", absent)
 	}
 	return g
 }

@@ -11,7 +11,6 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/civil"
-	"soviec/kit/job"
 )
 
 // Marks of what the program did last lie beside the data, so that they are true
@@ -52,9 +51,6 @@ func (p *program) health(ctx context.Context, agency int64) []view.Health {
 	out := []view.Health{
 		age(markBackup, "Sao lưu", 48*time.Hour, "chưa sao lưu lần nào; chạy: soviec backup"),
 		age(markVerify, "Kiểm tra sổ nhật ký", 8*24*time.Hour, "chưa kiểm tra lần nào; chạy: soviec verify"),
-	}
-	if failed, err := job.Failed(p.db.Read(ctx), agency, 1); err == nil && len(failed) > 0 {
-		out = append(out, view.Health{Label: "Việc nền", Words: "có việc nền không hoàn thành được", Tone: view.ToneError})
 	}
 	year := p.today().Year()
 	if d, err := p.directory(ctx, agency); err == nil && !d.Calendar.Confirmed(year+1) && p.today().Month() >= 11 {

@@ -27,25 +27,48 @@ func (v *visit) must(a org.Action) error {
 
 const jobsShown = 20
 
-// adminHome says what is wrong before anything that can be set.
-func adminHome(v *visit) error {
-	if err := v.must(org.SeeSystem); err != nil {
-		return err
-	}
-	p := view.AdminHome{Frame: v.frame(view.PlaceAdmin, "Quản trị"), Version: version()}
+// systemState is how the installation stands, for the administrator.
+type systemState struct {
+	health   []view.Health
+	jobs     []view.FailedJob
+	sentence view.Sentence
+}
+
+const lockedShown = 5
+
+func (v *visit) systemState() (systemState, error) {
+	var s systemState
 	if v.d.Health != nil {
-		p.Health = v.d.Health(v.Context(), v.agency())
+		s.health = v.d.Health(v.Context(), v.agency())
+	}
+	logins, err := org.Logins(v.read(), v.agency())
+	if err != nil {
+		return s, err
+	}
+	locked := 0
+	for _, person := range v.dir.People {
+		l, ok := logins[person.ID]
+		if !ok || !l.LockedUntil.After(v.now) {
+			continue
+		}
+		if locked++; locked <= lockedShown {
+			s.health = append(s.health, view.Health{Label: "Tài khoản tạm khóa", Tone: view.ToneWarn, Href: "/quan-tri/can-bo/" + idText(person.ID), Action: "Mở",
+				Words: person.Name + ": đăng nhập sai nhiều lần, tạm khóa đến " + sinceWords(l.LockedUntil, v.today)})
+		}
+	}
+	if locked > lockedShown {
+		s.health = append(s.health, view.Health{Label: "Tài khoản tạm khóa", Tone: view.ToneWarn, Href: "/quan-tri/don-vi", Words: fmt.Sprintf("và %d tài khoản khác", locked-lockedShown)})
 	}
 	failed, err := job.Failed(v.read(), v.agency(), jobsShown)
 	if err != nil {
-		return err
+		return s, err
 	}
 	for _, it := range failed {
-		p.Jobs = append(p.Jobs, view.FailedJob{What: jobWords(it.Kind), When: it.Key, Error: it.Fault, Tries: it.Tries,
+		s.jobs = append(s.jobs, view.FailedJob{What: jobWords(it.Kind), When: it.Key, Error: it.Fault, Tries: it.Tries,
 			Retry: &view.Button{Label: "Thử lại", Action: "/quan-tri/viec-nen/" + idText(it.ID) + "/chay-lai"}})
 	}
-	bad, warn := 0, 0
-	for _, h := range p.Health {
+	bad, warn := len(failed), 0
+	for _, h := range s.health {
 		switch h.Tone {
 		case view.ToneError:
 			bad++
@@ -54,15 +77,29 @@ func adminHome(v *visit) error {
 		}
 	}
 	switch {
-	case bad > 0 || len(failed) > 0:
-		p.Sentence = view.Sentence{Late: fmt.Sprintf("%d điều đang hỏng", max(bad, 1)), After: fmt.Sprintf(", %d điều cần chú ý.", warn)}
+	case bad > 0 && warn > 0:
+		s.sentence = view.Sentence{Late: fmt.Sprintf("%d điều đang hỏng", bad), After: fmt.Sprintf("; %d điều cần chú ý.", warn)}
+	case bad > 0:
+		s.sentence = view.Sentence{Late: fmt.Sprintf("%d điều đang hỏng", bad), After: "."}
 	case warn > 0:
-		p.Sentence = view.Sentence{Before: fmt.Sprintf("Hệ thống chạy bình thường; %d điều cần chú ý.", warn)}
+		s.sentence = view.Sentence{Before: fmt.Sprintf("Hệ thống chạy bình thường; %d điều cần chú ý.", warn)}
 	default:
-		p.Sentence = view.Sentence{Before: "Hệ thống chạy bình thường."}
+		s.sentence = view.Sentence{Before: "Hệ thống chạy bình thường."}
 	}
-	p.Links = v.adminLinks()
-	return v.show(p)
+	return s, nil
+}
+
+// adminHome says what is wrong before anything that can be set.
+func adminHome(v *visit) error {
+	if err := v.must(org.SeeSystem); err != nil {
+		return err
+	}
+	state, err := v.systemState()
+	if err != nil {
+		return err
+	}
+	return v.show(view.AdminHome{Frame: v.frame(view.PlaceAdmin, "Quản trị"), Version: version(), Sentence: state.sentence,
+		Health: state.health, Jobs: state.jobs, Links: v.adminLinks()})
 }
 
 // retryJob has the program try again what it gave up: an operation of the program,

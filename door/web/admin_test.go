@@ -55,7 +55,7 @@ func TestTheAdministratorSeesFirstWhatIsWrong(t *testing.T) {
 	o := openOffice(t)
 	o.as("son").get("/quan-tri").is(http.StatusOK).says("h1", "chạy bình thường").says("main", "Đơn vị và cán bộ")
 	o.door.Health = sickness
-	o.as("son").get("/quan-tri").says("h1", "1 điều đang hỏng, 1 điều cần chú ý").says("main", "chưa sao lưu lần nào")
+	o.as("son").get("/quan-tri").says("h1", "1 điều đang hỏng; 1 điều cần chú ý").says("main", "chưa sao lưu lần nào")
 }
 
 func TestWhatTheProgramGaveUpIsTriedAgain(t *testing.T) {

@@ -122,12 +122,13 @@ func (v *visit) documentOf(d document.Incoming) (view.Document, error) {
 		p.NoFile = "Tệp không xem được tại chỗ; bấm tên tệp để tải về."
 	}
 	if x.work != nil {
-		for _, s := range x.work.Shares {
-			row := v.shareRow(s)
+		if p.Shares, err = v.shareRows(*x.work); err != nil {
+			return p, err
+		}
+		for i := range p.Shares {
 			if task.MayRead(v.rights, *x.work) {
-				row.Href = workLink(x.work.ID)
+				p.Shares[i].Href = workLink(x.work.ID)
 			}
-			p.Shares = append(p.Shares, row)
 		}
 	}
 	if err := v.documentStrip(&p, x); err != nil {
@@ -183,7 +184,7 @@ func (v *visit) documentStanding(x papers) string {
 	if x.lead == nil {
 		return d.State.Label() + "."
 	}
-	return v.shareStanding(*x.lead)
+	return v.shareStanding(*x.work, *x.lead)
 }
 
 func (v *visit) documentFacts(x papers) []view.Fact {
@@ -383,8 +384,8 @@ func (v *visit) documentForms(p *view.Document, x papers) error {
 	if clerk && !d.State.Final() && d.State != document.StateRecallAsked {
 		p.Recall = &view.ReasonForm{}
 	}
-	if d.State == document.StateRecallAsked && (clerk || v.may(org.DecideRecall, org.Target{})) {
-		p.RecallRequest = &view.Request{Words: "Văn thư đồng ý thu hồi; người đứng đầu cơ quan mới được từ chối.", Text: d.Recall}
+	if d.State == document.StateRecallAsked {
+		p.RecallRequest = v.recallRequest(d, clerk)
 	}
 	leads := x.lead != nil && v.may(org.DoWork, org.Target{Holder: x.lead.Holder, Unit: x.lead.Unit})
 	if !d.State.Final() && d.State != document.StateRecallAsked {
@@ -403,6 +404,21 @@ func (v *visit) documentForms(p *view.Document, x papers) error {
 		p.EditHref = d.Address() + "/sua"
 	}
 	return nil
+}
+
+// recallRequest is the question whether a document goes back, with the answers that are
+// the visitor's to give: the clerk gives back, only the head of the agency refuses, and
+// what was reported as secret is the head's alone.
+func (v *visit) recallRequest(d document.Incoming, clerk bool) *view.Request {
+	head := v.may(org.DecideRecall, org.Target{})
+	r := &view.Request{Text: d.Recall, NoYes: !clerk, NoNo: !head, Words: "Văn thư đồng ý thu hồi; chỉ người đứng đầu cơ quan được từ chối."}
+	if d.Frozen {
+		r.NoYes, r.Words = !head, "Văn bản bị báo là văn bản mật: người đứng đầu cơ quan quyết định."
+	}
+	if r.NoYes && r.NoNo {
+		return nil
+	}
+	return r
 }
 
 func kindOptions(kinds ...string) []view.Option {

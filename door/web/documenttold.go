@@ -114,6 +114,14 @@ func (v *visit) tellMore(ev *view.Event, e journal.Entry, s said) {
 		ev.Words += ": " + v.dir.Person(t.To).Polite()
 	case task.Swept:
 		ev.Late = true
+	case task.AssignedInside:
+		if to := v.toWhom(e); to != "" {
+			ev.Words = "phân công " + to + " thực hiện"
+		}
+	case task.LeadChanged, task.ShareAdded:
+		if to := v.toWhom(e); to != "" {
+			ev.Words += ": " + to
+		}
 	}
 	if !setsDue[e.Kind] {
 		ev.Change = ""

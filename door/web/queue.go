@@ -14,6 +14,9 @@ import (
 
 const rowsOfQueue = 200
 
+// nextRecall is what is to be done with a document that its issuer asks back.
+const nextRecall = "Xử lý"
+
 // queue is the clerk's "sổ chờ": what must be entered, submitted or given back, by
 // urgency and age, red past the legal limit.
 func queue(v *visit) error {
@@ -78,7 +81,7 @@ func (v *visit) queueRows(limit int) ([]view.QueueRow, error) {
 			r.Href, r.Number, r.Subject, r.Notation, r.Issuer = d.Address(), document.ShowNumber(d.Number), d.Subject, d.NumberRaw, d.IssuerName
 			r.Step, r.Next = "Chờ trình", "Trình"
 			if d.State == document.StateRecallAsked {
-				r.Step, r.Next, r.Over, r.Limit = "Chờ thu hồi", "Xử lý", false, ""
+				r.Step, r.Next, r.Over, r.Limit = "Chờ thu hồi", nextRecall, false, ""
 			}
 		}
 		rows[i] = r

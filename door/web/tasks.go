@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"soviec/door/web/view"
-	"soviec/kit/civil"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/office/document"
@@ -95,7 +94,7 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 	if shown == nil {
 		return p, errNoPage
 	}
-	p.Standing, p.Status, p.State = v.shareStanding(*shown), shown.State.Words(), v.shareState(*shown)
+	p.Standing, p.Status, p.State = v.shareStanding(w, *shown), shown.State.Words(), v.shareState(*shown)
 	p.Due, p.FirstDue = shown.OuterOn.VN(), ""
 	if shown.OuterFirst != shown.OuterOn {
 		p.FirstDue = shown.OuterFirst.VN()
@@ -110,8 +109,11 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 	if w.Text != "" {
 		p.Directives = []view.Directive{{By: v.dir.Person(cmp.Or(w.Proxy, w.Giver)).Name, For: v.forWords(w.Giver, w.Proxy), At: momentWords(w.GivenAt), Text: w.Text}}
 	}
+	var err error
+	if p.Shares, err = v.shareRows(w); err != nil {
+		return p, err
+	}
 	for _, s := range w.Shares {
-		p.Shares = append(p.Shares, v.shareRow(s))
 		if s.Result != "" && s.State != task.StateDropped {
 			p.Results = append(p.Results, view.Result{By: v.dir.Person(cmp.Or(s.ReportedBy, s.Holder)).Name, At: momentWords(s.ReportedAt), Text: s.Result,
 				Status: map[bool]string{true: "đã xác nhận", false: "chờ xác nhận"}[s.State == task.StateDone]})
@@ -139,70 +141,6 @@ func (v *visit) forWords(person, proxy int64) string {
 		return ""
 	}
 	return v.dir.Person(person).Polite()
-}
-
-// shareStanding says in one sentence who has it and how it stands to its day.
-func (v *visit) shareStanding(s task.Share) string {
-	who := capital(v.dir.Person(s.Holder).Polite())
-	if s.Holder == 0 {
-		who = v.dir.Unit(s.Unit).Name
-	}
-	switch s.State {
-	case task.StateDone:
-		said := "Đã hoàn thành ngày " + civil.Of(s.DoneAt).VN()
-		if s.Late(v.now) {
-			return said + ", sau hạn " + s.DueOn.VN() + "."
-		}
-		return said + "."
-	case task.StateReported:
-		return "Đã báo cáo lúc " + sinceWords(s.ReportedAt, v.today) + ", chờ " + v.dir.Person(s.Holder).Polite() + " xác nhận."
-	case task.StateReturned, task.StateDropped:
-		return s.State.Words() + "."
-	case task.StateInfo:
-		return "Để biết, không phải xử lý."
-	}
-	if s.DueOn.IsZero() {
-		return who + " đang giữ; việc không định ngày."
-	}
-	return fmt.Sprintf("%s đang giữ; %s, hạn %s.", who, dueWords(s.DueOn, v.today, v.dir.Calendar), s.DueOn.VN())
-}
-
-func (v *visit) shareState(s task.Share) view.State {
-	switch {
-	case s.State == task.StateDone || s.State == task.StateInfo:
-		return view.StateDone
-	case !s.State.Open():
-		return view.StateVoid
-	case s.Late(v.now):
-		return view.StateLate
-	case s.State == task.StateReported:
-		return view.StatePaused
-	case s.DueOn.IsZero():
-		return view.StateUndated
-	case v.dir.Calendar.WorkingDaysBetween(v.today, s.DueOn) <= v.dir.Int("task.due_soon_days"):
-		return view.StateSoon
-	}
-	return view.StateOpen
-}
-
-func (v *visit) shareRow(s task.Share) view.Share {
-	row := view.Share{Role: s.Role.Words(), Name: whoHolds(v.dir, s.Person, s.Unit), Unit: v.dir.Unit(s.Unit).Name, Due: s.DueOn.VN(), State: v.shareState(s), Status: s.State.Words()}
-	if s.Parent != 0 {
-		row.Role += " trong phòng"
-	}
-	switch {
-	case s.State == task.StateGiven && !s.SeenAt.IsZero():
-		row.Status = "đã xem " + sinceWords(s.SeenAt, v.today)
-	case s.State == task.StateGiven:
-		row.Status = "chưa xem"
-	}
-	if away, ok := v.dir.Away(s.Holder, v.today); ok && s.State.Open() {
-		row.Absent = "vắng đến " + away.To.ShortVN()
-		if away.StandIn != 0 {
-			row.Absent += ", " + v.dir.Person(away.StandIn).Polite() + " làm thay"
-		}
-	}
-	return row
 }
 
 // taskSource shows the document that the work came from, with its file beside.
@@ -295,16 +233,17 @@ func (v *visit) taskHistory(p *view.Task, w task.Work) error {
 	if err != nil {
 		return err
 	}
-	p.Timeline = v.timeline(entries)
-	said, err := task.SaidIn(v.read(), v.agency(), w.ID)
+	words, err := task.SaidIn(v.read(), v.agency(), w.ID)
 	if err != nil {
 		return err
 	}
-	for i := range p.Timeline.Events {
-		e := entries[len(entries)-1-i] // the timeline is newest first
-		for _, x := range said {
+	p.Timeline = v.timeline(entries)
+	for i := range p.Timeline.Events { // newest first
+		e, ev := entries[len(entries)-1-i], &p.Timeline.Events[i]
+		v.tellMore(ev, e, nil)
+		for _, x := range words {
 			if x.Kind == e.Kind && x.At.Equal(e.At) {
-				p.Timeline.Events[i].Text = x.Text
+				ev.Text = x.Text
 			}
 		}
 	}

@@ -83,6 +83,11 @@ func TestNothingReadsTheArchive(t *testing.T) {
 			return err
 		}, "register=? AND year=? AND number>?"},
 		"proposal": {func(r store.Reader) error { _, _, err := ProposeFromNumber(r, d.agency, "7/UBND-VX"); return err }, "document_incoming_list"},
+		"recalls":  {func(r store.Reader) error { _, err := RecallsAsked(r, d.agency, 12); return err }, "document_incoming_queue"},
+		"unread": {func(r store.Reader) error {
+			_, err := Unreadable(r, d.agency, d.clock.Now(), 12)
+			return err
+		}, "document_file_unread"},
 		"voidings": {func(r store.Reader) error { _, err := OpenVoidings(r, d.agency); return err }, "document_voiding_open"},
 	} {
 		w := &watched{Reader: d.book.DB.Read(context.Background()), t: t}

@@ -110,6 +110,8 @@ type Request struct {
 	At    string
 	Text  string
 	Words string // "xin lùi hạn từ 25/11/2026 đến 30/11/2026"
+	// The answers that are another's to give have no button.
+	NoYes, NoNo bool
 }
 
 func (Document) Template() string { return "document" }

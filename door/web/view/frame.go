@@ -163,6 +163,9 @@ type Button struct {
 // Link is words with an address.
 type Link struct{ Label, Href string }
 
+// Noted is a link with a remark beside it.
+type Noted struct{ Label, Href, Note string }
+
 // Crumb is a step of the way back to the list; see Back in the pages.
 type Crumb = Link
 

@@ -6,20 +6,27 @@ package view
 // and the sections stand in the order of the fields.
 type Home struct {
 	Frame
-	Sentence    Sentence    // "Hôm nay ông có " + "2 việc quá hạn" + ", 3 việc đến hạn trong tuần."
-	Aside       string      // second line
-	Health      []Health    // administrator: what is wrong
-	Decisions   []Decision  // leader: what waits for his word, each settled by one gesture
-	Queue       []QueueRow  // clerk: sổ chờ, the first ones
-	QueueMore   int         //
-	CanRegister bool        // clerk: button "Vào sổ văn bản mới"
-	Unassigned  []Work      // head of division: not yet given to anybody
-	Picture     *Picture    // leader: the agency's; head: the division's
-	PictureOf   string      // heading over it: "Phòng Chính sách Dân tộc"
-	Returned    []Work      // came back to him
-	Groups      []WorkGroup // quá hạn, hôm nay, tuần này, sau, không hạn
-	Waiting     []Work      // given by him, waits for others
-	Empty       string      // what to say when there is nothing at all
+	Sentence     Sentence    // "Hôm nay ông có " + "2 việc quá hạn" + ", 3 việc đến hạn trong tuần."
+	Aside        string      // second line: one's own work, when the first is about others'
+	StandsFor    string      // for whom the person may act today
+	Actions      []Link      // the main actions, the first of them filled
+	Health       []Health    // administrator: how the system stands
+	Unassigned   []Work      // head of division: not yet given to anybody
+	Decisions    []Decision  // what waits for his word, each settled by one gesture
+	CanRegister  bool        // clerk: button "Vào sổ văn bản mới"
+	Queue        []QueueRow  // clerk: sổ chờ, the first ones
+	QueueMore    int         //
+	QueueEmpty   string      // clerk: words for an empty queue
+	Unread       []Noted     // clerk: files that could not be read
+	UnitLate     []Work      // head of division: late with others
+	UnitLateMore int         //
+	Picture      *Picture    // leader: the agency's; head: the division's
+	PictureOf    string      // heading over it: "Phòng Chính sách Dân tộc"
+	Returned     []Work      // came back to him
+	Groups       []WorkGroup // quá hạn, hôm nay, tuần này, sau, không hạn
+	Waiting      []Work      // reported by him, waits for another's word
+	ForInfo      []Noted     // sent to him to know of, not opened yet
+	Empty        string      // what to say when there is nothing at all
 }
 
 // Decision is something that waits for a leader's word.

@@ -61,6 +61,8 @@ type Work struct {
 	Held     []string // "Ông Minh 2 ngày", "ông Hải 10 ngày"
 	Urged    int      // how often urged
 	Note     string   // "Trả lại: không thuộc nhiệm vụ của phòng"
+	Next     string   // the next thing to do: "Phân công"
+	NextHref string   // where it is done
 }
 
 // WorkGroup is works under one heading: quá hạn, hôm nay, tuần này, sau, không hạn.
@@ -197,14 +199,17 @@ type Fact struct {
 
 // Share is what one unit or person has to do with a document or task.
 type Share struct {
-	Role   string // Chủ trì, Phối hợp, Để biết
-	Name   string
-	Unit   string
-	Due    string
-	Status string // "đã xem 19/11", "đã báo cáo 20/11"
-	State  State
-	Href   string
-	Absent string // "vắng đến 27/11, bà Hà làm thay"
+	Role     string // Chủ trì, Phối hợp, Để biết
+	Name     string // the unit, or the person if it was given to a person
+	Unit     string // of the person
+	Answers  string // for a unit: "Trưởng phòng Mông Văn Lâm chịu trách nhiệm"
+	Holds    string // "Lý Thanh Hải giữ từ 08:10, 19/11/2026"
+	Due      string // promised to the giver
+	InnerDue string // the unit's own day, if it is another
+	Status   string // "đã xem 19/11", "đã báo cáo 20/11"
+	State    State
+	Href     string
+	Absent   string // "Ông Hải vắng đến 27/11, bà Hà làm thay"
 }
 
 // Directive is a leader's written word (bút phê, ý kiến chỉ đạo).
