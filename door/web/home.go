@@ -250,7 +250,7 @@ func (v *visit) homeQueue(p *view.Home) error {
 		return err
 	}
 	p.Sentence = queueSentence(all)
-	p.Queue = slices.DeleteFunc(all, func(r view.QueueRow) bool { return r.Next == nextRecall }) // they stand among the requests
+	p.Queue = slices.DeleteFunc(all, func(r view.QueueRow) bool { return r.Next == nextRecall || r.Next == nextVoid }) // they stand among the requests
 	if p.QueueMore = max(0, len(p.Queue)-rowsOfHome); p.QueueMore > 0 {
 		p.Queue = p.Queue[:rowsOfHome]
 	}

@@ -14,8 +14,12 @@ import (
 
 const rowsOfQueue = 200
 
-// nextRecall is what is to be done with a document that its issuer asks back.
-const nextRecall = "Xử lý"
+// What is to be done with a document that its issuer asks back, and with a number that
+// is to be voided.
+const (
+	nextRecall = "Xử lý"
+	nextVoid   = "Xem"
+)
 
 // queue is the clerk's "sổ chờ": what must be entered, submitted or given back, by
 // urgency and age, red past the legal limit.
@@ -35,8 +39,11 @@ func queue(v *visit) error {
 }
 
 func queueSentence(rows []view.QueueRow) view.Sentence {
-	unnumbered, over := 0, 0
+	unnumbered, over, other := 0, 0, 0
 	for _, r := range rows {
+		if r.Next == nextRecall || r.Next == nextVoid {
+			other++
+		}
 		if r.Number == "" {
 			unnumbered++
 		}
@@ -44,13 +51,15 @@ func queueSentence(rows []view.QueueRow) view.Sentence {
 			over++
 		}
 	}
-	s := view.Sentence{Before: fmt.Sprintf("%d văn bản chờ trình", len(rows)-unnumbered)}
+	s := view.Sentence{Before: fmt.Sprintf("%d văn bản chờ trình", len(rows)-unnumbered-other)}
 	if unnumbered > 0 {
 		s.Before = fmt.Sprintf("%d bì chờ vào sổ, ", unnumbered) + s.Before
 	}
 	switch {
 	case len(rows) == 0:
 		return view.Sentence{Before: "Sổ chờ trống."}
+	case other > 0 && over == 0:
+		s.Before += fmt.Sprintf("; %d văn bản chờ thu hồi, hủy số.", other)
 	case over == 0:
 		s.Before += "; không có gì quá hạn."
 	default:
@@ -66,6 +75,14 @@ func (v *visit) queueRows(limit int) ([]view.QueueRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked, err := document.OpenVoidings(v.read(), v.agency())
+	if err != nil {
+		return nil, err
+	}
+	voiding := map[int64]bool{}
+	for _, o := range asked {
+		voiding[o.Document] = true
+	}
 	rows := make([]view.QueueRow, len(all))
 	for i, w := range all {
 		r := view.QueueRow{Urgency: view.Urgency(w.Urgency()), Since: sinceWords(w.Since, v.today), Over: w.Over, Age: v.ageWords(civil.Of(w.Since)),
@@ -80,7 +97,10 @@ func (v *visit) queueRows(limit int) ([]view.QueueRow, error) {
 		default:
 			r.Href, r.Number, r.Subject, r.Notation, r.Issuer = d.Address(), document.ShowNumber(d.Number), d.Subject, d.NumberRaw, d.IssuerName
 			r.Step, r.Next = "Chờ trình", "Trình"
-			if d.State == document.StateRecallAsked {
+			switch {
+			case voiding[d.ID]:
+				r.Step, r.Next, r.Over, r.Limit = "Chờ duyệt hủy số", nextVoid, false, "chờ Chánh Văn phòng"
+			case d.State == document.StateRecallAsked:
 				r.Step, r.Next, r.Over, r.Limit = "Chờ thu hồi", nextRecall, false, ""
 			}
 		}
