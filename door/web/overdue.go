@@ -5,15 +5,10 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
-
-	"golang.org/x/sync/singleflight"
 
 	"soviec/door/web/view"
 	"soviec/office/org"
@@ -27,59 +22,9 @@ const (
 )
 
 // overdue is the one click, "Việc quá hạn": which work and which officer is late.
-//
-// What stands inside the frame depends on the open work, the working moment, the
-// people and the visitor's scope alone, so it is kept until one of them changes.
-func (v *visit) overdueFragment(f task.Filter) ([]byte, error) {
-	p, err := v.d.Board.Of(v.Context(), v.agency())
-	if err != nil {
-		return nil, err
-	}
-	scope := task.ScopeOf(v.rights)
-	key := fmt.Sprint(v.agency(), scope, f, v.may(org.Urge, org.Target{}))
-	if kept, ok := pictures.Load(key); ok {
-		if k := kept.(*keptPicture); k.version == p.Version && k.dir == v.dir && k.board == v.d.Board && v.now.Before(k.until) {
-			return k.bytes, nil
-		}
-	}
-	bytes, err, _ := drawing.Do(key+"@"+strconv.FormatInt(p.Version, 10), func() (any, error) {
-		b, err := v.d.Views.Fragment(v.overduePage(p, f))
-		if err == nil {
-			pictures.Store(key, &keptPicture{p.Version, v.dir, v.d.Board, p.Until(v.now), b})
-		}
-		return b, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return bytes.([]byte), nil
-}
-
-type keptPicture struct {
-	version int64
-	dir     *org.Directory
-	board   *task.Board
-	until   time.Time
-	bytes   []byte
-}
-
-var (
-	pictures sync.Map // scope and filter → *keptPicture
-	drawing  singleflight.Group
-)
-
 func overdue(v *visit) error {
 	f := boardFilter(v.Request.URL.Query())
-	main, err := v.overdueFragment(f)
-	if err != nil {
-		return err
-	}
-	shell, err := v.d.Views.Shell(v.frame(view.PlaceOverdue, "Việc quá hạn"))
-	if err != nil {
-		return err
-	}
-	send(v.w, http.StatusOK, shell.Head, main, shell.Tail)
-	return nil
+	return v.showKept(v.frame(view.PlaceOverdue, "Việc quá hạn"), fmt.Sprint("overdue ", f), func(p *task.Picture) view.Page { return v.overduePage(p, f) })
 }
 
 func boardFilter(q url.Values) task.Filter {

@@ -54,6 +54,10 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /viec/{id}/{act}", d.in(taskAct))
 	mux.HandleFunc("POST /viec/{id}/{request}/{decision}", d.in(taskDecision))
 	mux.HandleFunc("GET /viec/{id}/tep/{file}", d.in(taskFile))
+	mux.HandleFunc("GET /cong-viec/bang", d.in(workBoard))
+	mux.HandleFunc("GET /cong-viec/lich", d.in(workCalendar))
+	mux.HandleFunc("GET /cong-viec/tien-do", d.in(gantt))
+	mux.HandleFunc("POST /cong-viec/nhieu", d.in(together))
 
 	// Documents that arrive.
 	mux.HandleFunc("GET /van-ban-den", d.in(incomingList))

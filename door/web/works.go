@@ -21,29 +21,31 @@ import (
 
 const pageOfWorks = 50
 
-// works is the list behind a number of the picture.
+// works is the list behind a number of the picture, the board or the calendar.
 func works(v *visit) error {
-	f := boardFilter(v.Request.URL.Query())
-	all, err := v.openWorks(f)
+	l := lensOf(v.Request.URL.Query())
+	pic, err := v.d.Board.Of(v.Context(), v.agency())
 	if err != nil {
 		return err
 	}
+	all := v.throughOn(pic, l)
 	from, _ := strconv.Atoi(v.FormValue("from"))
 	from = max(0, min(from, len(all)))
-	p := view.Works{Frame: v.frame(view.PlaceWorks, "Công việc"), Heading: v.worksHeading(f, len(all)),
-		MayUrge: v.may(org.Urge, org.Target{}) || len(v.rights.Heads) > 0, ExcelHref: address("/viec/viec.xlsx", query(f)),
-		Filters: []view.Filter{
-			{Before: "Việc", Name: "state", Label: "Tình trạng", Select: stateChoice(f.Standing)},
-			{Name: "unit", Label: "Đơn vị", Select: v.unitChoice(f.Unit)},
-			{Before: ", lĩnh vực", Name: "field", Label: "Lĩnh vực", Select: v.fieldChoice(f.Field)},
-		},
-		Empty: "Không có việc nào như vậy. Bỏ bớt điều kiện lọc để thấy nhiều hơn.",
+	p := view.Works{Frame: v.frame(view.PlaceWorks, "Công việc"), Ways: v.ways("/viec", l), Heading: number(len(all)) + " việc " + v.lensWords(l),
+		Acts: v.togetherActs(), Back: address("/viec", l.query()), ExcelHref: address("/viec/viec.xlsx", l.query()),
+		Filters: append([]view.Filter{{Before: "Việc", Name: "state", Label: "Tình trạng", Select: stateChoice(l.Standing)}}, v.workFilters(pic, l)...),
+		Empty:   "Không có việc nào như vậy. Bỏ bớt điều kiện lọc để thấy nhiều hơn.",
+	}
+	for _, name := range []string{"column", "due"} {
+		if value := l.query().Get(name); value != "" {
+			p.Kept = append(p.Kept, view.Option{Label: name, Value: value})
+		}
 	}
 	for _, t := range all[from:min(from+pageOfWorks, len(all))] {
 		p.Works = append(p.Works, v.workRow(t))
 	}
 	at := func(n int) string {
-		q := query(f)
+		q := l.query()
 		q.Set("from", strconv.Itoa(n))
 		return address("/viec", q)
 	}
@@ -79,17 +81,6 @@ func stateChoice(s task.Standing) view.Select {
 	return c
 }
 
-func (v *visit) worksHeading(f task.Filter, n int) string {
-	h := fmt.Sprintf("%s việc %s", number(n), standingWords[f.Standing])
-	switch {
-	case f.Person != 0:
-		h += " của " + v.dir.Person(f.Person).Polite()
-	case f.Unit != 0:
-		h += " của " + v.dir.Unit(f.Unit).Name
-	}
-	return h
-}
-
 var workColumns = []struct {
 	title string
 	mm    float64
@@ -113,8 +104,8 @@ func either(a, b string) string {
 	return b
 }
 
-func (v *visit) workRows(f task.Filter) ([]view.Work, error) {
-	all, err := v.openWorks(f)
+func (v *visit) workRows(l lens) ([]view.Work, error) {
+	all, err := v.through(l)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +122,7 @@ func overduePDF(v *visit) error {
 	if f.Standing == "" {
 		f.Standing = task.StandsLate
 	}
-	rows, err := v.workRows(f)
+	rows, err := v.workRows(lens{Filter: f})
 	if err != nil {
 		return err
 	}
@@ -164,19 +155,19 @@ func overdueXLSX(v *visit) error {
 	if f.Standing == "" {
 		f.Standing = task.StandsLate
 	}
-	return v.worksSheet(f, "viec-qua-han-"+v.today.String()+".xlsx")
+	return v.worksSheet(lens{Filter: f}, "viec-qua-han-"+v.today.String()+".xlsx")
 }
 
 func worksXLSX(v *visit) error {
-	return v.worksSheet(boardFilter(v.Request.URL.Query()), "viec-"+v.today.String()+".xlsx")
+	return v.worksSheet(lensOf(v.Request.URL.Query()), "viec-"+v.today.String()+".xlsx")
 }
 
-func (v *visit) worksSheet(f task.Filter, name string) error {
-	rows, err := v.workRows(f)
+func (v *visit) worksSheet(l lens, name string) error {
+	rows, err := v.workRows(l)
 	if err != nil {
 		return err
 	}
-	s := sheet.Sheet{Name: "Việc", Titles: []string{v.dir.Agency.Name, "Danh sách việc " + standingWords[f.Standing] + ", tính đến " + momentWords(v.now)}}
+	s := sheet.Sheet{Name: "Việc", Titles: []string{v.dir.Agency.Name, "Danh sách việc " + v.lensWords(l) + ", tính đến " + momentWords(v.now)}}
 	for _, c := range workColumns {
 		s.Columns = append(s.Columns, sheet.Column{Title: c.title, Width: c.mm / 2})
 	}
@@ -266,12 +257,7 @@ func urge(v *visit) error {
 	if err != nil {
 		return err
 	}
-	said := fmt.Sprintf("Đã đôn đốc %d việc.", n)
-	if n == 0 {
-		said = "Hôm nay anh/chị đã đôn đốc các việc này rồi; không gửi lần nữa."
-	} else if left := len(shares) - n; left > 0 {
-		said = fmt.Sprintf("Đã đôn đốc %d việc; %d việc đã được đôn đốc hôm nay.", n, left)
-	}
+	said := urgedWords(n, len(shares))
 	return v.done(v.back("/viec-qua-han"), said)
 }
 

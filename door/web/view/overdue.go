@@ -25,27 +25,6 @@ type Overdue struct {
 	Empty     string // "Không có việc nào quá hạn."
 }
 
-// Works is the list behind a number. GET /viec
-type Works struct {
-	Frame
-	Heading   string // "5 việc quá hạn của ông Lý Thanh Hải"
-	Aside     string
-	Filters   []Filter
-	Works     []Work
-	Pager     Pager
-	MayUrge   bool
-	ExcelHref string
-	Empty     string
-}
-
-// Filter is a blank in the filter sentence: words before it, and the choice.
-type Filter struct {
-	Before string // "do"
-	Name   string // name of the GET parameter
-	Label  string // for who cannot see the sentence
-	Select Select
-}
-
 // Urge answers an urging that needs words first: POST /don-doc without kind shows it.
 // Fields: kind (remind, criticise, review), text, work (repeated), back.
 type Urge struct {
@@ -56,5 +35,4 @@ type Urge struct {
 }
 
 func (Overdue) Template() string { return "overdue" }
-func (Works) Template() string   { return "work-list" }
 func (Urge) Template() string    { return "urge" }

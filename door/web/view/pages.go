@@ -7,7 +7,7 @@ func Pages() []Page {
 	return []Page{
 		SignIn{}, ChangePassword{}, SecondFactor{}, SecondFactorSetup{}, Sessions{},
 		SetupWelcome{}, SetupAgency{}, SetupUnits{}, SetupPeople{}, SetupDuties{}, SetupExcel{}, SetupDone{},
-		Home{}, Queue{}, Overdue{}, Works{}, Urge{},
+		Home{}, Queue{}, Overdue{}, Works{}, Urge{}, Board{}, Together{}, WorkCalendar{}, Gantt{},
 		IncomingList{}, Register{}, Intake{}, Envelope{}, Secret{}, PrintRegister{}, StampPrint{}, Document{}, Task{},
 		Search{}, Notices{}, Proof{},
 		Absences{}, Holidays{}, HolidayConsequence{},

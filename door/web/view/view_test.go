@@ -266,7 +266,7 @@ func TestFragmentKnowsNoFrame(t *testing.T) {
 func TestHostileTextStaysText(t *testing.T) {
 	v := views(t)
 	evil := `"><script>alert(1)</script>`
-	p := view.Works{Heading: evil, Works: []view.Work{{ID: evil, Href: "javascript:alert(1)", Subject: evil, Number: evil}}, MayUrge: true}
+	p := view.Works{Heading: evil, Works: []view.Work{{ID: evil, Href: "javascript:alert(1)", Subject: evil, Number: evil}}, Acts: []view.Option{{Value: "don-doc", Label: "Đôn đốc"}}}
 	p.Person, p.OnBehalf, p.Title = evil, evil, evil
 	body := render(t, v, p)
 	if strings.Contains(body, "<script>alert") {

@@ -25,6 +25,14 @@
     next.scrollIntoView({ block: "nearest" });
     return true;
   };
+  // On the board, to the card of the next column that has one, as far down.
+  const across = (by) => {
+    const cell = document.activeElement.closest(".cell"); if (!cell) return false;
+    const cells = $$(".cell", cell.parentElement).filter((c) => $("li", c) && c.checkVisibility()), next = cells[cells.indexOf(cell) + by]; if (!next) return false;
+    const at = $$("li", cell).findIndex((r) => r.contains(document.activeElement)), all = $$("li", next), row = all[Math.min(at, all.length - 1)];
+    linkOf(row).focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" });
+    return true;
+  };
   let g = 0;
   const keysDialog = async () => {
     let d = $("dialog.keys-dialog");
@@ -54,17 +62,19 @@
     if (e.key === "Escape") { $$("details.menu[open], .thumb details[open]").forEach((d) => { d.open = false; }); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || typing(t) || $("dialog[open]")) return;
     if (g && Date.now() - g < 1200) {
-      const to = { v: "/", q: "/viec-qua-han", d: "/van-ban-den" }[e.key]; g = 0;
-      if (to && $(`.side a[href="${to}"]`)) { e.preventDefault(); location.href = to; return; }
+      const to = { v: "/", q: "/viec-qua-han", d: "/van-ban-den", b: "/cong-viec/bang", l: "/cong-viec/lich" }[e.key]; g = 0;
+      if (to && (to.startsWith("/cong-viec") || $(`.side a[href="${to}"]`))) { e.preventDefault(); location.href = to; return; }
     }
     switch (e.key) {
       case "/": { const f = $("#tim"); if (f) { e.preventDefault(); f.focus(); f.select(); } break; }
       case "?": if ($(".side")) { e.preventDefault(); keysDialog(); } break;
       case "n": { const a = $("a[data-new]"); if (a) { e.preventDefault(); a.click(); } break; }
       case "g": g = Date.now(); break;
-      case "ArrowDown": if (move(1)) e.preventDefault(); break;
-      case "ArrowUp": if (move(-1)) e.preventDefault(); break;
-      case " ": {
+      case "ArrowDown": case "j": if (move(1)) e.preventDefault(); break;
+      case "ArrowUp": case "k": if (move(-1)) e.preventDefault(); break;
+      case "ArrowRight": case "l": if (across(1)) e.preventDefault(); break;
+      case "ArrowLeft": case "h": if (across(-1)) e.preventDefault(); break;
+      case " ": case "x": {
         const row = t.closest && t.closest("[data-rows] tr, [data-rows] > li"); const box = row && $('input[type="checkbox"]', row);
         if (box && t !== box && t.tagName !== "BUTTON") { e.preventDefault(); box.click(); } break;
       }
@@ -73,7 +83,7 @@
   document.addEventListener("focusin", (e) => { const row = e.target.closest && e.target.closest("[data-rows] tr, [data-rows] > li"); if (row) rows().forEach((r) => r.classList.toggle("here", r === row)); });
 
   // ---- small gestures
-  $$("[data-print]").forEach((e) => e.addEventListener("click", (ev) => { ev.preventDefault(); window.print(); }));
+  $$("[data-print]").forEach((e) => { e.hidden = false; e.addEventListener("click", (ev) => { ev.preventDefault(); window.print(); }); });
   $$("form[data-auto]").forEach((f) => {
     const b = $("[data-auto-button]", f); if (b && !$('input[type="search"]', f)) b.hidden = true;
     f.addEventListener("change", (e) => { if (e.target.tagName === "SELECT") f.requestSubmit(); });
@@ -91,6 +101,13 @@
     $$("[aria-invalid]", row).forEach((i) => { i.removeAttribute("aria-invalid"); i.removeAttribute("aria-describedby"); });
     body.append(row); $("input", row).focus();
   }));
+  // Work on many: the bar says how many are marked, and can mark all that is shown.
+  $$("[data-together]").forEach((f) => {
+    const said = $("[data-picked]", f), boxes = $$(`input[type="checkbox"][form="${f.id}"]`).filter((b) => b.checkVisibility()), all = make("button", { type: "button" });
+    const say = () => { const n = boxes.filter((b) => b.checked).length; said.textContent = n ? `${n} việc đã đánh dấu` : "Chưa đánh dấu việc nào"; all.textContent = n === boxes.length ? "Bỏ đánh dấu" : "Đánh dấu tất cả"; };
+    all.addEventListener("click", () => { const on = !boxes.every((b) => b.checked); boxes.forEach((b) => { b.checked = on; }); say(); });
+    f.append(all); boxes.forEach((b) => b.addEventListener("change", say)); window.addEventListener("pageshow", say); say();
+  });
   // One press is one act: a form that is on its way is not sent again.
   document.addEventListener("submit", (e) => {
     const f = e.target; if (f.method !== "post" || e.defaultPrevented) return;

@@ -102,8 +102,6 @@ func overdue() []Named {
 	none := view.Overdue{Frame: leader("Quá hạn", view.PlaceOverdue), Sentence: view.Sentence{Before: "Hôm nay không có việc nào quá hạn."}, Unit: unit, Giver: giver, Field: field, SoonWords: "đến hạn trong 2 ngày", Empty: "Không có việc nào đang mở với điều kiện lọc này."}
 	return []Named{
 		{"overdue", full}, {"overdue-own", mine}, {"overdue-none", none},
-		{"works", view.Works{Frame: leader("Công việc", view.PlaceWorks), Heading: "5 việc quá hạn của ông Lý Thanh Hải", Aside: "Phòng Chính sách Dân tộc", Filters: []view.Filter{{Before: "Việc", Name: "state", Label: "Tình trạng", Select: view.Select{Value: "late", Options: options("", "đang mở", "late", "quá hạn", "soon", "sắp đến hạn")}}}, Works: w, MayUrge: true, ExcelHref: "/viec.xlsx", Pager: view.Pager{Previous: "/viec?before=101", Next: "/viec?after=107", Total: "hơn 1.000 việc"}}},
-		{"works-empty", view.Works{Frame: officer("Công việc", view.PlaceWorks), Heading: "0 việc"}},
 		{"urge", view.Urge{Frame: leader("Đôn đốc", view.PlaceOverdue), Works: w[:2], Back: "/viec-qua-han", Form: view.Form{Errors: []view.FieldError{{Field: "text", Text: "Nội dung đôn đốc không quá 1.000 ký tự."}}}}},
 	}
 }
