@@ -50,6 +50,14 @@ func (g Guard) Check(address string) error {
 	return nil
 }
 
+// still refuses an address that was allowed when it was entered and is not any more.
+func (g Guard) still(address string) error {
+	if err := g.Check(address); err != nil {
+		return &Refusal{Kind: Never, Reason: "Máy chủ nhận không còn trong danh sách được phép gửi của hệ thống.", Err: err}
+	}
+	return nil
+}
+
 // lists reports whether some entry names the host for the scheme.
 func (g Guard) lists(scheme, host string) bool {
 	name, port := split(host, scheme)

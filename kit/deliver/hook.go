@@ -22,11 +22,20 @@ const (
 	HookSignature = "X-Soviec-Signature"
 )
 
-// A Hook posts signed JSON to a web address.
-type Hook struct{ Client *http.Client }
+// A Hook posts signed JSON to web addresses within its guard.
+type Hook struct {
+	guard  Guard
+	client *http.Client
+}
+
+// NewHook makes a sender to the guard's hosts.
+func NewHook(g Guard) *Hook { return &Hook{g, g.Client()} }
 
 // Send posts a body. The same id again is the same message.
 func (h *Hook) Send(ctx context.Context, address string, secret []byte, id string, at time.Time, body []byte) error {
+	if err := h.guard.still(address); err != nil {
+		return err
+	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return &Refusal{Kind: Never, Reason: "Địa chỉ nhận không đúng dạng.", Err: err}
@@ -37,7 +46,7 @@ func (h *Hook) Send(ctx context.Context, address string, secret []byte, id strin
 	r.Header.Set(HookID, id)
 	r.Header.Set(HookTime, when)
 	r.Header.Set(HookSignature, "v1="+hex.EncodeToString(sign(secret, id, when, body)))
-	return post(h.Client, r)
+	return post(h.client, r)
 }
 
 func sign(secret []byte, id, when string, body []byte) []byte {

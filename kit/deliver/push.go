@@ -104,12 +104,20 @@ func (k *PushKey) token(origin, subject string, at time.Time) (string, error) {
 	return text + "." + b64.EncodeToString(sig[:]), nil
 }
 
-// A Push wakes browsers.
+// A Push wakes browsers through the push services within its guard.
 type Push struct {
 	Key     *PushKey
-	Subject string // whom a push service may write to: "mailto:…" or "https://…"
-	Client  *http.Client
+	subject string // whom a push service may write to: "mailto:…" or "https://…"
+	guard   Guard
+	client  *http.Client
 }
+
+// NewPush makes a sender. subject is whom a push service may write to when something is
+// wrong: "mailto:…" or "https://…".
+func NewPush(key *PushKey, subject string, g Guard) *Push { return &Push{key, subject, g, g.Client()} }
+
+// Guard says which push services may be reached.
+func (p *Push) Guard() Guard { return p.guard }
 
 // A Call is one waking. The push service keeps at most one of a topic: a later one
 // takes the place of one that was not delivered yet.
@@ -126,6 +134,9 @@ const paddedTo = 256
 
 // Send wakes a browser.
 func (p *Push) Send(ctx context.Context, s Subscription, c Call) error {
+	if err := p.guard.still(s.Endpoint); err != nil {
+		return err
+	}
 	own, err := ecdh.P256().GenerateKey(rand.Reader)
 	if err != nil {
 		return err
@@ -140,7 +151,7 @@ func (p *Push) Send(ctx context.Context, s Subscription, c Call) error {
 	if err != nil {
 		return &Refusal{Kind: Gone, Reason: "Địa chỉ của thiết bị không đúng dạng.", Err: err}
 	}
-	token, err := p.Key.token((&url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host}).String(), p.Subject, c.At)
+	token, err := p.Key.token((&url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host}).String(), p.subject, c.At)
 	if err != nil {
 		return err
 	}
@@ -154,7 +165,7 @@ func (p *Push) Send(ctx context.Context, s Subscription, c Call) error {
 			r.Header.Set(k, v)
 		}
 	}
-	return post(p.Client, r)
+	return post(p.client, r)
 }
 
 // seal encrypts a payload so that only the browser can read it (RFC 8291), as one record

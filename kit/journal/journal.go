@@ -43,6 +43,23 @@ type Act struct {
 	entries []Entry
 	changed int64
 	judged  bool
+	kept    map[any]any
+}
+
+// Keep is what make returned when the act first asked under the key: many steps of one
+// act need not read the same rows again. It is forgotten with the act.
+func Keep[T any](a *Act, key any, make func() (T, error)) (T, error) {
+	if v, ok := a.kept[key]; ok {
+		return v.(T), nil
+	}
+	v, err := make()
+	if err == nil {
+		if a.kept == nil {
+			a.kept = map[any]any{}
+		}
+		a.kept[key] = v
+	}
+	return v, err
 }
 
 // Day is the civil date of the act in the office's time zone.

@@ -80,7 +80,7 @@ func before(a *journal.Act, d Incoming, leader int64, text, rule, kind string) e
 		return err
 	}
 	a.Note(journal.Entry{Kind: kind, Subject: d.Ref(), Data: toData{To: leader, Rule: rule}})
-	return tell(a, notice.Item{Person: leader, Matter: d.Ref(), Kind: kind,
+	return tell(a, notice.Item{Person: leader, Matter: d.Ref(), Kind: kind, Urgent: d.Urgency > 0,
 		Text: "Văn bản " + d.Title() + " chờ anh/chị cho ý kiến: " + d.Subject, Link: d.Address()})
 }
 

@@ -2,8 +2,9 @@
 
 // Package notice is what must be told to whom; once.
 //
-// May enter: notices, their being read, telling open pages that there is something new.
-// May not: what the matter is, mail and telephone, HTTP.
+// May enter: notices, their being read, telling open pages that there is something new;
+// the ways by which people want to be reached, the outbox, what a message may say: counts.
+// May not: what the matter is, how a message travels, HTTP.
 package notice
 
 import (
@@ -27,6 +28,8 @@ type Item struct {
 	Link   string // where it is: "/viec/123"
 	// Self tells also the one who acts; without it nobody hears of his own doing.
 	Self bool
+	// Urgent is of an urgent matter (khẩn trở lên): who wants it hears of it at once.
+	Urgent bool
 }
 
 // A Notice is an item that was told.
@@ -49,16 +52,19 @@ func (n Notice) Read() bool { return !n.ReadAt.IsZero() }
 const maxText = 500
 
 // Tell writes the notice within the act and wakes the person's open pages once the
-// act is durable. It reports whether it is new: the same matter, kind and day again
-// is told to nobody. Telling is part of an act and writes no entry of its own.
+// act is durable; with it goes, into the outbox, what the person's channels want at once.
+// It reports whether it is new: the same matter, kind and day again is told to nobody.
+// Telling is part of an act and writes no entry of its own.
 func Tell(a *journal.Act, it Item) (bool, error) {
 	if it.Person == 0 || it.Person == a.By.Person && !it.Self {
 		return false, nil
 	}
-	n, err := insertNotice(a, a.By.Agency, Notice{
-		ID: a.NewID(), Person: it.Person, Matter: it.Matter, Kind: it.Kind, Day: a.Day(), Text: cut(it.Text), Link: it.Link, At: a.At,
-	})
+	told := Notice{ID: a.NewID(), Person: it.Person, Matter: it.Matter, Kind: it.Kind, Day: a.Day(), Text: cut(it.Text), Link: it.Link, At: a.At}
+	n, err := insertNotice(a, a.By.Agency, told)
 	if err != nil || n == 0 {
+		return false, fault.Internal(err)
+	}
+	if err := enqueue(a, told, it.Urgent); err != nil {
 		return false, fault.Internal(err)
 	}
 	agency := a.By.Agency

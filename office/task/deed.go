@@ -323,12 +323,12 @@ func (d *deed) daysLate(s *Share) int {
 
 // tell gives notice to a person and, while he is away, to whoever stands in for him.
 func (d *deed) tell(person int64, kind, text string) error {
-	_, err := tell(d.a, d.dir, d.a.Day(), person, d.w.ID, kind, text)
+	_, err := tell(d.a, d.dir, d.a.Day(), person, d.w.ID, d.w.Urgency, kind, text)
 	return err
 }
 
-func tell(a *journal.Act, dir *org.Directory, day civil.Date, person, work int64, kind, text string) (bool, error) {
-	it := notice.Item{Person: person, Matter: journal.Ref("task", work), Kind: kind, Text: text, Link: link(work)}
+func tell(a *journal.Act, dir *org.Directory, day civil.Date, person, work int64, urgency int, kind, text string) (bool, error) {
+	it := notice.Item{Person: person, Matter: journal.Ref("task", work), Kind: kind, Text: text, Link: link(work), Urgent: urgency > 0}
 	fresh, err := notice.Tell(a, it)
 	if err != nil {
 		return false, err

@@ -177,7 +177,7 @@ func Sweep(a *journal.Act, day civil.Date) (int, error) {
 				continue
 			}
 			fresh++
-			if _, err := tell(a, d, day, c.person, p.Work, "task.due_"+c.band, b.sentence(d, day, p, c)); err != nil {
+			if _, err := tell(a, d, day, c.person, p.Work, p.Urgency, "task.due_"+c.band, b.sentence(d, day, p, c)); err != nil {
 				return fresh, err
 			}
 		}
