@@ -216,7 +216,8 @@ func (p *Post) refused(ctx context.Context, c Channel, g bundle, why *deliver.Re
 	}
 	slog.Warn("notice: not delivered", "channel", c.ID, "kind", c.Kind, "err", why)
 	now := p.Book.Clock()
-	out := outcome{Failed, g.retryAt(now), why.Reason, why.Unknown}
+	// Once its fate was unknown, no later refusal tells that it has not arrived before.
+	out := outcome{Failed, g.retryAt(now), why.Reason, why.Unknown || g.was != 0}
 	if at := now.Add(why.After); at.After(out.again) {
 		out.again = at
 	}

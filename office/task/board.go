@@ -28,6 +28,9 @@ type Board struct {
 // NewBoard makes a board over a book.
 func NewBoard(b *journal.Book) *Board { return &Board{book: b} }
 
+// Book is the book that the board follows.
+func (b *Board) Book() *journal.Book { return b.book }
+
 // A Picture is all open shares of an agency at one number of the book. It never changes.
 type Picture struct {
 	// Version is the number of the last entry about work: as long as it stays, so do the shares.
