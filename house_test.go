@@ -51,7 +51,7 @@ var plan = map[string][]string{
 	"door/web/view/gallery": {"door/web/view", "door/web/view/example"},
 	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/print", "kit/sheet", "kit/store", "office/document", "office/notice", "office/org", "office/task"},
 	"seed":                  {"kit/civil"},
-	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/print", "kit/sheet", "kit/store", "office/document", "office/notice", "office/org", "office/task", "schema", "seed"},
+	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/print", "kit/sheet", "kit/store", "office/document", "office/notice", "office/org", "office/task", "schema", "seed"},
 }
 
 const module = "soviec/"

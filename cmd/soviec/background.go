@@ -52,6 +52,9 @@ func (p *program) schedule(ctx context.Context) {
 			if err := job.Enqueue(tx, a.ID, jobSweep, day, nil, now); err != nil {
 				return err
 			}
+			if err := job.Enqueue(tx, a.ID, jobDigest, day, nil, now); err != nil {
+				return err
+			}
 			return job.Enqueue(tx, a.ID, jobSeal, day, nil, now)
 		})
 		if err != nil && ctx.Err() == nil {

@@ -29,6 +29,13 @@ type Settings struct {
 	Cert     string // SOVIEC_CERT, SOVIEC_CERT_KEY: own TLS from files
 	CertKey  string
 	LogJSON  bool // SOVIEC_LOG_JSON
+
+	// Where people open the program, and how it reaches them beyond its pages.
+	URL                        string // SOVIEC_URL: "https://so.example.vn"; "" follows from the domain
+	MailHost, MailPort         string // SOVIEC_MAIL_HOST, SOVIEC_MAIL_PORT: "" sends no mail
+	MailUser, MailPassword     string // SOVIEC_MAIL_USER, SOVIEC_MAIL_PASSWORD
+	MailProtection, MailSender string // SOVIEC_MAIL_TLS, SOVIEC_MAIL_FROM
+	PushHosts, HookHosts       string // SOVIEC_PUSH_HOSTS, SOVIEC_HOOK_HOSTS: parted by commas
 }
 
 // option is a setting's flag, environment name and meaning.
@@ -36,6 +43,7 @@ type option struct {
 	flag, env, does string
 	text            *string
 	yes             *bool
+	secret          bool // is not printed
 }
 
 func (s *Settings) options() []option {
@@ -51,6 +59,15 @@ func (s *Settings) options() []option {
 		{flag: "domain", env: "SOVIEC_DOMAIN", does: "tên miền để tự lấy chứng thư TLS (ACME)", text: &s.Domain},
 		{flag: "cert", env: "SOVIEC_CERT", does: "tệp chứng thư TLS", text: &s.Cert},
 		{flag: "cert-key", env: "SOVIEC_CERT_KEY", does: "tệp khóa của chứng thư TLS", text: &s.CertKey},
+		{flag: "url", env: "SOVIEC_URL", does: "địa chỉ người dùng mở chương trình, để ghi vào thư và thông báo; bỏ trống: theo --domain hoặc --listen", text: &s.URL},
+		{flag: "mail-host", env: "SOVIEC_MAIL_HOST", does: "máy chủ thư (SMTP); bỏ trống: không gửi thư", text: &s.MailHost},
+		{flag: "mail-port", env: "SOVIEC_MAIL_PORT", does: "cổng của máy chủ thư; bỏ trống: 587, 465 hoặc 25 theo --mail-tls", text: &s.MailPort},
+		{flag: "mail-tls", env: "SOVIEC_MAIL_TLS", does: "bảo vệ kết nối đến máy chủ thư: starttls, tls hoặc none", text: &s.MailProtection},
+		{flag: "mail-user", env: "SOVIEC_MAIL_USER", does: "tài khoản ở máy chủ thư", text: &s.MailUser},
+		{flag: "mail-password", env: "SOVIEC_MAIL_PASSWORD", does: "mật khẩu ở máy chủ thư; nên đặt bằng biến môi trường", text: &s.MailPassword, secret: true},
+		{flag: "mail-from", env: "SOVIEC_MAIL_FROM", does: "người gửi thư: Sổ Việc <so-viec@…>", text: &s.MailSender},
+		{flag: "push-hosts", env: "SOVIEC_PUSH_HOSTS", does: "máy chủ thông báo đẩy được phép ngoài các trình duyệt thông dụng, cách nhau bằng dấu phẩy; - : không gửi thông báo đẩy", text: &s.PushHosts},
+		{flag: "hook-hosts", env: "SOVIEC_HOOK_HOSTS", does: "máy chủ trò chuyện được phép gửi, cách nhau bằng dấu phẩy: chat.example.vn, http://10.0.0.5:8065; bỏ trống: không gửi", text: &s.HookHosts},
 		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
 	}
 }
@@ -118,7 +135,7 @@ func (s *Settings) settle() error {
 	if (s.Cert == "") != (s.CertKey == "") {
 		return errors.New("--cert và --cert-key phải đi cùng nhau")
 	}
-	return nil
+	return s.settleReach()
 }
 
 // exit turns the outcome of parsing into the command's exit code.
@@ -143,6 +160,9 @@ func runSettings(_ context.Context, args []string, out, errOut io.Writer) int {
 		value := ""
 		if o.text != nil {
 			value = hideSecret(*o.text)
+			if o.secret && value != "" {
+				value = "•••"
+			}
 		} else if *o.yes {
 			value = "1"
 		}

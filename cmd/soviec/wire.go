@@ -44,6 +44,7 @@ type program struct {
 	board    *task.Board
 	text     *extract.Worker
 	jobs     *job.Runner
+	post     *notice.Post
 	clock    func() time.Time
 }
 
@@ -86,7 +87,11 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		document.JobPurge: p.purge,
 		jobSweep:          p.sweep,
 		jobSeal:           p.seal,
+		jobDigest:         p.digest,
 	}}
+	if p.post, err = newPost(p); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
 	// What a document does when its work changes; document stands above task and
 	// is told through this seam.
 	task.OnChange(document.RefIncoming, document.Effects())
@@ -104,26 +109,28 @@ func (p *program) door() (*web.Door, error) {
 	return &web.Door{
 		Book: p.book, Blobs: p.blobs, Text: p.text, Finder: p.finder, Board: p.board, Jobs: p.jobs,
 		Views: views, Clock: p.clock, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
-		Proxy: p.settings.Proxy, Health: p.health,
+		Proxy: p.settings.Proxy, Health: p.health, Post: p.post,
 	}, nil
 }
 
 // background does the program's own work until the context ends.
 func (p *program) background(ctx context.Context) {
 	go p.jobs.Run(ctx, 5*time.Second)
+	go p.post.Run(ctx, 5*time.Second)
 	go every(ctx, 30*time.Second, p.schedule)
 	go every(ctx, 250*time.Millisecond, func(ctx context.Context) {
 		if err := p.finder.Index(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("search index", "err", err)
 		}
 	})
+	go every(ctx, 6*time.Hour, p.forget)
 	go every(ctx, 6*time.Hour, func(ctx context.Context) {
 		if err := p.db.Optimize(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("optimize", "err", err)
 		}
 	})
 	if p.db.Engine() == store.PostgreSQL {
-		go notice.Live.Poll(ctx, p.db, p.clock, time.Second)
+		go notice.Live.Poll(ctx, p.db, p.clock, 400*time.Millisecond)
 	}
 	if f, ok := p.blobs.(interface{ Sweep(time.Time) (int, error) }); ok {
 		go every(ctx, time.Hour, func(context.Context) { _, _ = f.Sweep(p.clock()) })

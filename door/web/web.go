@@ -20,6 +20,7 @@ import (
 	"soviec/kit/find"
 	"soviec/kit/job"
 	"soviec/kit/journal"
+	"soviec/office/notice"
 	"soviec/office/task"
 )
 
@@ -32,6 +33,7 @@ type Door struct {
 	Finder *find.Finder
 	Board  *task.Board
 	Jobs   *job.Runner
+	Post   *notice.Post // how people are reached beyond the pages; nil reaches nobody
 	Views  *view.Views
 	Clock  func() time.Time
 
