@@ -51,16 +51,17 @@ func (e entry) open() Entry {
 
 // A section is one cross-reference table or stream.
 type section struct {
-	at, end int64 // where it begins; after the %%EOF that follows it
-	bodyEnd int64 // where its own bytes end (after the trailer dictionary or endobj)
-	stream  bool
-	self    Ref // the stream's own number
-	trailer Dict
-	prev    int64 // -1: none
-	hybrid  int64 // -1: none
-	extra   *section
-	entries []entry // by number; the first of a number counts
-	twice   bool    // a number stands twice with different places
+	at, end  int64 // where it begins; after the %%EOF that follows it
+	bodyEnd  int64 // where its own bytes end (after the trailer dictionary or endobj)
+	declared int64 // the number of the startxref that follows
+	stream   bool
+	self     Ref // the stream's own number
+	trailer  Dict
+	prev     int64 // -1: none
+	hybrid   int64 // -1: none
+	extra    *section
+	entries  []entry // by number; the first of a number counts
+	twice    bool    // a number stands twice with different places
 }
 
 func (s *section) find(num int) (entry, bool) {
@@ -322,9 +323,11 @@ func (f *File) sectionEnd(s *section) (int64, error) {
 	for {
 		l.space()
 		if l.word("startxref") {
-			if _, ok := l.uint(); !ok {
+			n, ok := l.uint()
+			if !ok {
 				return 0, badf("startxref without a number at %d", l.offset())
 			}
+			s.declared = n
 			break
 		}
 		// something stands between: go on to the next startxref
