@@ -37,6 +37,7 @@ var plan = map[string][]string{
 	"kit/deliver/inbox":     {"kit/deliver"},
 	"kit/print":             {},
 	"kit/pdf":               {},
+	"kit/pades":             {"kit/cms", "kit/pdf"},
 	"kit/sheet":             {"kit/fault"},
 	"kit/cms":               {},
 	"kit/cms/cmstest":       {"kit/cms"},

@@ -211,7 +211,7 @@ func (f *File) sectionAt(at int64) bool {
 
 // chain reads the section at at and every older one.
 func (f *File) chain(at int64) error {
-	seen := map[int64]bool{}
+	seen, extras := map[int64]bool{}, map[int64]*section{}
 	var all []*section // newest first
 	for {
 		if seen[at] {
@@ -230,15 +230,15 @@ func (f *File) chain(at int64) error {
 		}
 		all = append(all, s)
 		if s.hybrid >= 0 {
-			if seen[s.hybrid] {
-				return badf("the cross-references go round in a circle at %d", s.hybrid)
-			}
-			seen[s.hybrid] = true
-			if s.extra, err = f.section(s.hybrid); err != nil {
-				return err
-			}
-			if !s.extra.stream {
-				return badf("XRefStm does not point to a stream")
+			// some tools copy /XRefStm from trailer to trailer: the same stream counts again
+			if s.extra = extras[s.hybrid]; s.extra == nil {
+				if s.extra, err = f.section(s.hybrid); err != nil {
+					return err
+				}
+				if !s.extra.stream {
+					return badf("XRefStm does not point to a stream")
+				}
+				extras[s.hybrid] = s.extra
 			}
 		}
 		if s.prev < 0 {

@@ -46,6 +46,7 @@ var (
 	ErrLimit    = errors.New("pdf: limit exceeded")     // too deep, too many, too large
 	ErrPassword = errors.New("pdf: encrypted")          // needs a password, or an unknown way of encryption
 	ErrFilter   = errors.New("pdf: filter not handled") // the stream is compressed in a way that structure never uses
+	ErrCircle   = fmt.Errorf("%w: a tree goes round in a circle", ErrFormat)
 )
 
 func badf(format string, a ...any) error {

@@ -112,7 +112,7 @@ func (f *File) Strays(k int) ([]Stray, error) {
 				}
 				return append(out, Stray{Span: Span{start, r.End}}), nil
 			}
-			if !r.names(ref, start) {
+			if !f.names(r, ref, start) {
 				out = append(out, Stray{Span{start, c.end}, ref, true})
 				if len(out) > 100 {
 					return out, nil
@@ -168,11 +168,22 @@ func (f *File) known(r *Revision, l *lexer, start int64) int64 {
 	return -1
 }
 
-// names tells whether the revision itself places the object at at.
-func (r *Revision) names(ref Ref, at int64) bool {
+// names tells whether the revision itself places the object at at, or in the white space
+// just before it.
+func (f *File) names(r *Revision, ref Ref, at int64) bool {
 	for _, s := range r.sections {
-		if e, ok := s.lookup(ref.Num); ok && e.kind == InUse && e.at == at && int(e.gen) == ref.Gen {
+		e, ok := s.lookup(ref.Num)
+		if !ok || e.kind != InUse || int(e.gen) != ref.Gen {
+			continue
+		}
+		if e.at == at {
 			return true
+		}
+		if e.at < at && at-e.at < 16 {
+			l := f.lex(e.at)
+			if l.space(); l.offset() == at {
+				return true
+			}
 		}
 	}
 	return false

@@ -2,6 +2,8 @@
 
 package pdf
 
+import "fmt"
+
 // A View answers what the file was as of one revision.
 type View struct {
 	f        *File
@@ -248,7 +250,7 @@ func (v *View) Pages(f func(i int, ref Ref, page Dict) bool) error {
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if seen[at.ref] {
-			return badf("the page tree names %s twice", at.ref)
+			return fmt.Errorf("%w: the page tree at %s", ErrCircle, at.ref)
 		}
 		seen[at.ref] = true
 		if at.deep > v.f.lim.Depth || len(seen) > v.f.lim.Objects {

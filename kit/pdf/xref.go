@@ -113,7 +113,9 @@ func (f *File) section(at int64) (*section, error) {
 // miscount by a line end are common, and every reader finds the same table.
 func (f *File) near(at int64) int64 {
 	if f.sectionAt(at) {
-		return at
+		l := f.lex(at)
+		l.space()
+		return l.offset()
 	}
 	from := max(0, at-16)
 	buf := make([]byte, 48)
