@@ -103,7 +103,7 @@ func (v *visit) documentOf(d document.Incoming) (view.Document, error) {
 	}
 	p := view.Document{
 		Frame: v.frame(view.PlaceIncoming, d.Title()), Back: &view.Crumb{Label: "Văn bản đến", Href: "/van-ban-den"}, Address: d.Address(),
-		Notation: d.NumberRaw, Type: x.types[d.Type], Subject: d.Subject, Standing: v.documentStanding(x), State: documentState(d), Status: d.State.Label(),
+		Notation: d.NumberRaw, Type: x.types[d.Type], Subject: d.Subject, Standing: v.documentStanding(x), State: documentState(d.State), Status: d.State.Label(),
 		Urgency: view.Urgency(d.Urgency), Stamp: stampView(document.StampOf(v.dir, d)), Facts: v.documentFacts(x), Notices: v.documentNotices(x),
 		Directives: v.directives(x.words),
 		Prints: []view.Link{{Label: "In dấu ĐẾN", Href: d.Address() + "/dau-den"},

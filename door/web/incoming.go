@@ -228,7 +228,7 @@ func (v *visit) incomingRows(docs []document.Incoming) ([]view.IncomingRow, erro
 	for i, d := range docs {
 		r := view.IncomingRow{Href: d.Address(), Number: document.ShowNumber(d.Number), Arrived: d.ArrivalOn.VN(), Notation: either(d.NumberRaw, "không số"),
 			Issued: d.IssuedOn.VN(), Issuer: d.IssuerName, Type: names[d.Type], Subject: d.Subject, Urgency: view.Urgency(d.Urgency),
-			State: documentState(d), Status: d.State.Label(), Legacy: d.Batch != 0}
+			State: documentState(d.State), Status: d.State.Label(), Legacy: d.Batch != 0}
 		due := d.DueOn
 		switch t, open := leads[d.Work]; {
 		case open:
@@ -260,13 +260,13 @@ func typeNames(types []document.Type) map[string]string {
 }
 
 // documentState is how a document without open work stands.
-func documentState(d document.Incoming) view.State {
+func documentState(s document.State) view.State {
 	switch {
-	case d.State.Final():
+	case s.Final():
 		return view.StateVoid
-	case d.State.Closed():
+	case s.Closed():
 		return view.StateDone
-	case d.State == document.StateRecallAsked:
+	case s == document.StateRecallAsked:
 		return view.StatePaused
 	}
 	return view.StateOpen

@@ -151,12 +151,14 @@ func (v *visit) bearing(raw, issuer string) (document.Incoming, bool, error) {
 	if err != nil || found.Total == 0 {
 		return document.Incoming{}, false, err
 	}
-	docs, err := v.hitDocuments(found.Hits)
+	ids := idsOf(found.Hits, document.RefIncoming)
+	docs, err := document.ByIDs(v.read(), v.agency(), ids)
 	if err != nil {
 		return document.Incoming{}, false, err
 	}
 	want := extract.ParseNumber(raw)
-	for _, d := range docs {
+	for _, id := range ids {
+		d := docs[id]
 		if d.IssuedOn.Year() == v.today.Year() && find.Exact(d.No+"/"+d.Notation) == find.Exact(want.Number+"/"+want.Notation) &&
 			find.Exact(d.IssuerName) == find.Exact(issuer) && d.State != document.StateVoided {
 			return d, true, nil

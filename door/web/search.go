@@ -169,8 +169,8 @@ func advice(typed, kind string, year int) []string {
 // exactly takes out of what was found the documents that bear the number typed, and
 // finds the one whose arrival number it is ("2611", "số đến 2.611"). They stand above
 // the other results, on the first page.
-func (v *visit) exactly(typed string, year int, docs []document.Incoming, m marker) (hits []view.Hit, rest []document.Incoming, err error) {
-	var exact []document.Incoming
+func (v *visit) exactly(typed string, year int, docs []document.Brief, m marker) (hits []view.Hit, rest []document.Brief, err error) {
+	var exact []document.Brief
 	if n, ok := arrivalNumber(typed); ok {
 		found, err := v.d.Finder.Search(v.read(), v.agency(), find.Query{Text: `"số đến ` + strconv.FormatInt(n, 10) + `"`, Any: v.reach().Who,
 			All: documentTags(year), Limit: 10})
@@ -186,10 +186,10 @@ func (v *visit) exactly(typed string, year int, docs []document.Incoming, m mark
 				exact = append(exact, d)
 			}
 		}
-		slices.SortStableFunc(exact, func(a, b document.Incoming) int { return cmp.Compare(b.Year, a.Year) })
+		slices.SortStableFunc(exact, func(a, b document.Brief) int { return cmp.Compare(b.Year, a.Year) })
 	}
 	for _, d := range docs {
-		switch is := func(o document.Incoming) bool { return o.ID == d.ID }; {
+		switch is := func(o document.Brief) bool { return o.ID == d.ID }; {
 		case slices.ContainsFunc(exact, is):
 		case m.numbers(d.NumberRaw):
 			exact = append(exact, d)
@@ -225,13 +225,13 @@ func arrivalNumber(typed string) (int64, bool) {
 }
 
 // hitDocuments reads the documents among hits in one query, in the order of the hits.
-func (v *visit) hitDocuments(hits []find.Hit) ([]document.Incoming, error) {
+func (v *visit) hitDocuments(hits []find.Hit) ([]document.Brief, error) {
 	ids := idsOf(hits, document.RefIncoming)
-	byID, err := document.ByIDs(v.read(), v.agency(), ids)
+	byID, err := document.Briefs(v.read(), v.agency(), ids)
 	if err != nil {
 		return nil, err
 	}
-	docs := make([]document.Incoming, 0, len(ids))
+	docs := make([]document.Brief, 0, len(ids))
 	for _, id := range ids {
 		if d, ok := byID[id]; ok {
 			docs = append(docs, d)
@@ -240,8 +240,8 @@ func (v *visit) hitDocuments(hits []find.Hit) ([]document.Incoming, error) {
 	return docs, nil
 }
 
-func (v *visit) documentHit(d document.Incoming, m marker) view.Hit {
-	h := view.Hit{Href: d.Address(), Kind: "Văn bản đến", Number: d.NumberRaw, Title: m.pieces(d.Subject), State: documentState(d), Status: d.State.Label(),
+func (v *visit) documentHit(d document.Brief, m marker) view.Hit {
+	h := view.Hit{Href: d.Address(), Kind: "Văn bản đến", Number: d.NumberRaw, Title: m.pieces(d.Subject), State: documentState(d.State), Status: d.State.Label(),
 		Meta: d.IssuerName + " · " + d.IssuedOn.VN() + " · số đến " + document.ShowNumber(d.Number) + "/" + strconv.Itoa(d.Year), Legacy: d.Batch != 0}
 	if !m.whole(d.Subject, d.NumberRaw, d.IssuerName, d.SenderName, d.Signer, d.Note, "số đến "+strconv.FormatInt(d.Number, 10)) {
 		h.FromFile, h.Snippet = true, []view.Piece{{Text: "nội dung có những chữ đã gõ."}}

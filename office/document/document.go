@@ -137,12 +137,33 @@ type File struct {
 
 // Address is where the document's page is: the number that people say aloud. A
 // register other than the first stands before the number.
-func (d Incoming) Address() string {
-	shelf := ""
-	if d.Shelf != "" {
-		shelf = d.Shelf + "-"
+func (d Incoming) Address() string { return address(d.Shelf, d.Year, d.Number) }
+
+// A Brief is a document as a list of results shows it: the few columns that are read there.
+type Brief struct {
+	ID         int64
+	Shelf      string
+	Year       int
+	Number     int64
+	NumberRaw  string
+	IssuedOn   civil.Date
+	IssuerName string
+	SenderName string
+	Subject    string
+	Signer     string
+	Note       string
+	State      State
+	Batch      int64
+}
+
+// Address is the path of its page.
+func (l Brief) Address() string { return address(l.Shelf, l.Year, l.Number) }
+
+func address(shelf string, year int, number int64) string {
+	if shelf != "" {
+		shelf += "-"
 	}
-	return "/van-ban-den/" + strconv.Itoa(d.Year) + "/" + shelf + idText(d.Number)
+	return "/van-ban-den/" + strconv.Itoa(year) + "/" + shelf + idText(number)
 }
 
 // ShowNumber writes an arrival number as people read it: 2.611.

@@ -125,6 +125,24 @@ func ByIDs(r store.Reader, agency int64, ids []int64) (map[int64]Incoming, error
 	return out, err
 }
 
+// Briefs reads documents as a list of results shows them, by their identifiers, in one query.
+func Briefs(r store.Reader, agency int64, ids []int64) (map[int64]Brief, error) {
+	out := map[int64]Brief{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	scan := func(s store.Scanner) (l Brief, err error) {
+		return l, s.Scan(&l.ID, &l.Shelf, &l.Year, &l.Number, &l.NumberRaw, &l.IssuedOn, &l.IssuerName, &l.SenderName, &l.Subject, &l.Signer, &l.Note, &l.State, &l.Batch)
+	}
+	args := []any{agency}
+	all, err := store.All(r, scan, `SELECT id, shelf, year, number, number_raw, issued_on, issuer_name, sender_name, subject, signer, note, state, batch
+		FROM document_incoming WHERE +agency = $1 AND id IN `+in(&args, ids), args...)
+	for _, l := range all {
+		out[l.ID] = l
+	}
+	return out, err
+}
+
 // CountOf counts the documents of a year, and those that wait for somebody's first word.
 func CountOf(r store.Reader, agency int64, year int) (all, waiting int64, err error) {
 	err = r.QueryRow(`SELECT COALESCE(SUM(c.last), 0) FROM document_counter c JOIN document_register b ON b.id = c.register

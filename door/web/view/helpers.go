@@ -24,7 +24,24 @@ var helpers = template.FuncMap{
 	"options":  options,
 	"dict":     dict,
 	"uncomma":  uncomma,
+	"marked":   marked,
 	"isdata":   func(s string) template.URL { return dataImage(s) },
+}
+
+// marked writes a text with what was found in it: one call of the template for each title
+// of a page of results, where a call for each piece would be half of the page's cost.
+func marked(pieces []Piece) template.HTML {
+	var b strings.Builder
+	for _, p := range pieces {
+		if p.Mark {
+			b.WriteString("<mark>")
+		}
+		template.HTMLEscape(&b, []byte(p.Text))
+		if p.Mark {
+			b.WriteString("</mark>")
+		}
+	}
+	return template.HTML(b.String())
 }
 
 // Count writes a number as officials do: 2874 is "2.874".
