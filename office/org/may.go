@@ -41,6 +41,7 @@ const (
 	DecideRecall     Action = "decide_recall"     // từ chối yêu cầu thu hồi
 	OwnAccount       Action = "own_account"       // đăng nhập, mật khẩu, phiên của chính mình
 	HandOut          Action = "hand_out"          // in sổ, xuất dữ liệu, đưa mốc niêm phong ra ngoài
+	MoveWork         Action = "move_work"         // bàn giao việc đang mở của một người, một đơn vị
 	RunSystem        Action = "run_system"        // chỉ chương trình: lập sổ, quét buổi sáng
 )
 
@@ -104,7 +105,8 @@ var table = map[Action]func(x Rights, t Target) bool{
 	Urge: func(x Rights, t Target) bool {
 		return x.Leader() || x.Is(OfficeChief) || x.HeadsUnit(t.Unit) || t.Giver == x.Person
 	},
-	ReadAll: readsAll,
+	MoveWork: func(x Rights, t Target) bool { return x.Leader() || x.Is(OfficeChief) || x.HeadsUnit(t.Unit) },
+	ReadAll:  readsAll,
 	SeeBoard: func(x Rights, t Target) bool {
 		return readsAll(x, t) || x.HeadsUnit(t.Unit) || t.Person != 0 && t.Person == x.Person
 	},

@@ -35,6 +35,7 @@ var expected = map[org.Action]struct {
 	org.DecideOuter:      {held("hai", "CS", "hoa"), "thang hoa"},
 	org.DecideInner:      {held("hai", "CS", "hoa"), "lam"},
 	org.Urge:             {held("hai", "CS", "hoa"), "thang hoa quy minh lam"},
+	org.MoveWork:         {in("CS"), "thang hoa quy minh lam"},
 	org.ReadAll:          {none, "thang hoa quy minh lan thu kiem"},
 	org.SeeBoard:         {boardOf("hai", "CS"), "thang hoa quy minh lan thu kiem lam hai"},
 	org.TakeOver:         {none, "lan minh"},

@@ -179,3 +179,30 @@ func updatePart(a *journal.Act, share int64, part int) error {
 	_, err := a.Exec("UPDATE task_share SET part = $1 WHERE id = $2", part, share)
 	return err
 }
+
+// heldBy are the open shares of a person, or of a unit.
+func heldBy(r store.Reader, agency, person, unit int64) ([]Piece, error) {
+	if person != 0 {
+		return pieces(r, "WHERE s.agency = $1 AND s.holder = $2 AND "+isOpen, agency, person)
+	}
+	return pieces(r, "WHERE s.agency = $1 AND s.unit = $2 AND "+isOpen, agency, unit)
+}
+
+func givenOpen(r store.Reader, agency, giver int64) ([]int64, error) {
+	return store.All(r, store.Value[int64], "SELECT id FROM task_work WHERE agency = $1 AND giver = $2 AND state = 'open' ORDER BY id", agency, giver)
+}
+
+func updateUnit(a *journal.Act, s Share) error {
+	_, err := a.Exec("UPDATE task_share SET unit = $1 WHERE id = $2", s.Unit, s.ID)
+	return err
+}
+
+func updateGiver(a *journal.Act, w Work) error {
+	_, err := a.Exec("UPDATE task_work SET giver = $1 WHERE id = $2", w.Giver, w.ID)
+	return err
+}
+
+func updateDecider(a *journal.Act, request, decider int64) error {
+	_, err := a.Exec("UPDATE task_request SET decider = $1 WHERE id = $2", decider, request)
+	return err
+}

@@ -176,3 +176,47 @@ func (p Product) faults() []error {
 	}
 	return append(errs, words("product", "Tên sản phẩm", p.Name, 500, false))
 }
+
+// Minutes is the norm time of the share: the product's, by the share of the volume. What
+// is assigned inside a share is part of it and has none of its own.
+func (p *Piece) Minutes() int64 {
+	minutes := p.Quantity * p.Norm / 1000
+	switch {
+	case p.Parent != 0 || p.Role == Info:
+		return 0
+	case p.Part != 0:
+		return minutes * int64(p.Part) / whole
+	case p.Role == Lead:
+		return minutes
+	}
+	return 0
+}
+
+// Held calls f for every open share that some people hold.
+func (p *Picture) Held(persons []int64, f func(*Piece)) {
+	want := make(map[int64]bool, len(persons))
+	for _, id := range persons {
+		want[id] = true
+	}
+	for _, g := range p.groups {
+		if !want[g.holder] {
+			continue
+		}
+		for _, x := range g.pieces {
+			f(x)
+		}
+	}
+}
+
+// Split are the shares of which parts are open as works of their own.
+func (p *Picture) Split() map[int64]bool {
+	out := map[int64]bool{}
+	for _, g := range p.groups {
+		for _, x := range g.pieces {
+			if x.Under != 0 {
+				out[x.Under] = true
+			}
+		}
+	}
+	return out
+}
