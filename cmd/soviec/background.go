@@ -135,18 +135,18 @@ func (p *program) textOf(ctx context.Context, f document.File) (document.FileTex
 	return t, nil
 }
 
-// purge removes the bytes of a recalled document that no other document holds.
+// purge removes the bytes of a recalled document that nothing else holds.
 func (p *program) purge(ctx context.Context, it job.Item) error {
 	var keys []string
 	if err := json.Unmarshal(it.Payload, &keys); err != nil {
 		return err
 	}
 	for _, k := range keys {
-		held, err := document.Held(p.db.Read(ctx), k)
+		is, err := held(p.db.Read(ctx), k)
 		if err != nil {
 			return err
 		}
-		if held {
+		if is {
 			continue
 		}
 		if err := p.blobs.Remove(ctx, blob.Key(k)); err != nil && !fault.Is(err, fault.KindNotFound) {

@@ -16,8 +16,10 @@ import (
 	"soviec/kit/journal"
 	"soviec/kit/store"
 	"soviec/office/document"
+	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/remark"
 	"soviec/office/task"
 )
 
@@ -36,6 +38,8 @@ var rooms = []struct {
 	{"cơ cấu tổ chức, tài khoản, lịch", org.Check},
 	{"thông báo", notice.Check},
 	{"công việc", task.Check},
+	{"bàn giao công việc", handover.Check},
+	{"trao đổi, ý kiến", remark.Check},
 	{"sổ đăng ký văn bản", document.Check},
 }
 

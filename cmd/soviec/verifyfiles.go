@@ -12,7 +12,32 @@ import (
 	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/remark"
+	"soviec/office/task"
 )
+
+// keeping is a file that a row of one of the rooms names.
+type keeping struct {
+	of        string // what it belongs to
+	Name, SHA string
+	Size      int64
+}
+
+func (k keeping) where() string { return fmt.Sprintf("%s, tệp “%s”", k.of, k.Name) }
+
+// eachKept walks the files of an agency's documents, tasks and remarks.
+func eachKept(r store.Reader, agency int64, f func(keeping) error) error {
+	return errors.Join(
+		document.EachFile(r, agency, func(k document.Keeping) error {
+			return f(keeping{fmt.Sprintf("Số đến %s năm %d", document.ShowNumber(k.Number), k.Year), k.Name, k.SHA, k.Size})
+		}),
+		task.EachFile(r, agency, func(work int64, k task.File) error {
+			return f(keeping{fmt.Sprintf("Việc %d", work), k.Name, k.SHA, k.Size})
+		}),
+		remark.EachFile(r, agency, func(k remark.File) error {
+			return f(keeping{fmt.Sprintf("Ý kiến %d", k.Remark), k.Name, k.SHA, k.Size})
+		}))
+}
 
 // blobsKept looks for the bytes of every file that a row names.
 func (v *verifying) blobsKept(ctx context.Context, agencies []org.Agency) error {
@@ -21,7 +46,7 @@ func (v *verifying) blobsKept(ctx context.Context, agencies []org.Agency) error 
 	err := v.part("Tệp đính kèm", func(report func(string)) (string, error) {
 		for _, a := range agencies {
 			err := v.db.Snapshot(ctx, func(r store.Reader) error {
-				return document.EachFile(r, a.ID, func(f document.Keeping) error {
+				return eachKept(r, a.ID, func(f keeping) error {
 					v.kept++
 					k := blob.Key(f.SHA)
 					if named[k] {
@@ -55,14 +80,14 @@ func (v *verifying) blobsKept(ctx context.Context, agencies []org.Agency) error 
 		return err
 	}
 	if loose > 0 {
-		fmt.Fprintf(v.out, "  %s tệp trong kho không thuộc văn bản nào (tải lên rồi bỏ dở); không phải lỗi.\n", thousands(int64(loose)))
+		fmt.Fprintf(v.out, "  %s tệp trong kho không thuộc văn bản, công việc nào (tải lên rồi bỏ dở); không phải lỗi.\n", thousands(int64(loose)))
 	}
 	return nil
 }
 
 // lookAt looks at one file's bytes without reading them.
-func (v *verifying) lookAt(ctx context.Context, k blob.Key, f document.Keeping, bytes *int64, report func(string)) error {
-	where := fmt.Sprintf("Số đến %s năm %d, tệp “%s”", document.ShowNumber(f.Number), f.Year, f.Name)
+func (v *verifying) lookAt(ctx context.Context, k blob.Key, f keeping, bytes *int64, report func(string)) error {
+	where := f.where()
 	r, size, err := v.blobs.Get(ctx, k)
 	if fault.Is(err, fault.KindNotFound) {
 		report(where + ": tệp không còn trong kho.")
@@ -101,9 +126,9 @@ func (v *verifying) reread(ctx context.Context, named map[blob.Key]bool) error {
 	}
 	return v.part("Nội dung tệp", func(report func(string)) (string, error) {
 		for _, a := range agencies {
-			if err := document.EachFile(v.db.Read(ctx), a.ID, func(f document.Keeping) error {
+			if err := eachKept(v.db.Read(ctx), a.ID, func(f keeping) error {
 				if damaged[blob.Key(f.SHA)] {
-					report(fmt.Sprintf("Số đến %s năm %d, tệp “%s”: nội dung đã bị thay đổi so với khi vào sổ.", document.ShowNumber(f.Number), f.Year, f.Name))
+					report(f.where() + ": nội dung đã bị thay đổi so với khi vào sổ.")
 				}
 				return nil
 			}); err != nil {

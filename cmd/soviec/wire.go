@@ -95,6 +95,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	// What a document does when its work changes; document stands above task and
 	// is told through this seam.
 	task.OnChange(document.RefIncoming, document.Effects())
+	matters()
 	return p, nil
 }
 

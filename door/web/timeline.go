@@ -10,7 +10,9 @@ import (
 	"soviec/kit/civil"
 	"soviec/kit/journal"
 	"soviec/office/document"
+	"soviec/office/handover"
 	"soviec/office/org"
+	"soviec/office/remark"
 	"soviec/office/task"
 )
 
@@ -97,7 +99,7 @@ func (v *visit) strip(from time.Time, s *task.Share, held []task.Holding, before
 
 // actWords are the words of the screen for a kind of entry.
 func actWords(kind string) string {
-	for _, acts := range []map[string]string{document.Acts, task.Acts, org.Acts} {
+	for _, acts := range []map[string]string{document.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

@@ -14,6 +14,3 @@ var Acts = map[string]string{
 	Made:         "bàn giao công việc",
 	Acknowledged: "ký nhận bàn giao",
 }
-
-// Ref is the kind of subject of a receipt.
-const Ref = "handover"

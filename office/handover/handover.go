@@ -25,6 +25,9 @@ import (
 	"soviec/office/task"
 )
 
+// Ref is the kind of subject of a receipt.
+const Ref = "handover"
+
 // A Party is one side: a person, a unit, or a person for a unit.
 type Party struct{ Person, Unit int64 }
 

@@ -16,6 +16,3 @@ var Acts = map[string]string{
 	Concluded: "ghi là kết luận",
 	Withdrawn: "rút lại ý kiến",
 }
-
-// Ref is the kind of subject of a remark.
-const Ref = "remark"

@@ -25,6 +25,9 @@ import (
 	"soviec/office/org"
 )
 
+// Ref is the kind of subject of a remark.
+const Ref = "remark"
+
 // A Matter is how a kind of thing ("task") can be spoken about. Whoever wires the program
 // ties it to the room that keeps the thing.
 type Matter struct {

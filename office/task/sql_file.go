@@ -25,7 +25,25 @@ func Files(r store.Reader, agency, work int64) ([]File, error) {
 	}, "SELECT id, share, name, mime, size, sha, added_by, added_at FROM task_file WHERE agency = $1 AND work = $2 ORDER BY added_at, id", agency, work)
 }
 
-// Held reports whether a result still holds the bytes under a key.
+// EachFile walks the files of an agency's works.
+func EachFile(r store.Reader, agency int64, f func(work int64, file File) error) error {
+	type kept struct {
+		work int64
+		File
+	}
+	all, err := store.All(r, func(s store.Scanner) (kept, error) {
+		var k kept
+		return k, s.Scan(&k.work, &k.ID, &k.Share, &k.Name, &k.MIME, &k.Size, &k.SHA)
+	}, "SELECT work, id, share, name, mime, size, sha FROM task_file WHERE agency = $1 ORDER BY work, id", agency)
+	for _, k := range all {
+		if err == nil {
+			err = f(k.work, k.File)
+		}
+	}
+	return err
+}
+
+// Held reports whether a work still holds the bytes under a key.
 func Held(r store.Reader, sha string) (bool, error) {
 	n, err := store.One(r, store.Value[int64], "SELECT COUNT(*) FROM task_file WHERE sha = $1", sha)
 	return n > 0, err
