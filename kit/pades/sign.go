@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pades
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"soviec/kit/cms"
+	"soviec/kit/fault"
+	"soviec/kit/pdf"
+)
+
+// SubFilter is the kind of a signature.
+type SubFilter string
+
+// The kinds that are made here. CAdES is the one of PAdES; PKCS7 is for readers that know
+// nothing newer.
+const (
+	CAdES SubFilter = "ETSI.CAdES.detached"
+	PKCS7 SubFilter = "adbe.pkcs7.detached"
+)
+
+// A Request says what signature is wanted.
+type Request struct {
+	Field string // of this name; an empty one is used, else a new one is made; "": a free name
+	Page  int    // of a new visible field, from 1; -1 the last; 0: the signature is not shown
+	Place Rect   // of a new visible field
+	Look  *Look  // nil: nothing is drawn
+
+	Name, Reason, Location, Contact string
+	At                              time.Time // claimed time, written with its offset
+
+	SubFilter SubFilter         // "": CAdES
+	Certify   bool              // DocMDP P=2, for the first signature only
+	Fill      map[string]string // text fields filled in the same revision, by name
+
+	Cert  *x509.Certificate   // nil: the whole message comes from elsewhere (FinishMessage); Room must be set
+	Chain []*x509.Certificate // its issuers
+	Hash  crypto.Hash         // 0: SHA-256
+	PSS   bool
+	Stamp int // room for a time stamp, in bytes; 0: none is wanted
+	Room  int // room for the message, in bytes; 0: measured
+}
+
+// State is what lies between Prepare and Finish while the key answers elsewhere. It
+// may be kept as JSON; the office binds it to user, version and digest and lets it die.
+type State struct {
+	Made      time.Time // Request.At
+	Size      int64     // of the input
+	Tail      []byte    // the revision to append, the message missing
+	Contents  pdf.Span  // where the message goes, delimiters included, from the start of the file
+	Digest    []byte    // of everything but Contents
+	Hash      crypto.Hash
+	PSS       bool
+	SubFilter SubFilter
+	Cert      []byte
+	Chain     [][]byte
+	Stamp     int
+}
+
+// Prepared is what the key is asked.
+type Prepared struct {
+	ToSign []byte // the signed attributes; an Ed25519 key signs these
+	Digest []byte // their digest; RSA and ECDSA keys sign this
+	State  *State
+}
+
+// MaxWait is how long a prepared signature may wait for its key.
+const MaxWait = 15 * time.Minute
+
+// A Stamper gives a time stamp over a digest.
+type Stamper func(ctx context.Context, hash crypto.Hash, digest []byte) (token []byte, err error)
+
+// ErrRoom says that the message is longer than the room left for it: begin again from
+// the untouched input with at least so many bytes.
+type ErrRoom struct{ Need int }
+
+func (e *ErrRoom) Error() string {
+	return fmt.Sprintf("pades: the message needs %d bytes", e.Need)
+}
+
+// Prepare lays out the revision that will carry the signature, reading the input once.
+// Nothing is written; the input stays as it is.
+func Prepare(ctx context.Context, src io.ReaderAt, size int64, r Request) (*Prepared, error) {
+	if r.SubFilter == "" {
+		r.SubFilter = CAdES
+	}
+	if r.Hash == 0 {
+		r.Hash = crypto.SHA256
+	}
+	st := &State{Made: r.At, Size: size, Hash: r.Hash, PSS: r.PSS, SubFilter: r.SubFilter, Stamp: r.Stamp}
+	if r.Cert != nil {
+		if err := cms.MaySign(r.Cert); err != nil {
+			return nil, err
+		}
+		st.Cert = r.Cert.Raw
+		for _, c := range r.Chain {
+			st.Chain = append(st.Chain, c.Raw)
+		}
+		need, err := st.message(r.Cert, r.Chain).Size(r.Stamp)
+		if err != nil {
+			return nil, err
+		}
+		r.Room = max(r.Room, need+32)
+	}
+	if r.Room <= 0 {
+		return nil, errors.New("pades: neither a certificate nor room for a message from elsewhere")
+	}
+	d, err := openDraft(ctx, src, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.place(&r); err != nil {
+		return nil, err
+	}
+	if err := st.layOut(d, src, r.Room); err != nil {
+		return nil, err
+	}
+	p := &Prepared{State: st, Digest: st.Digest}
+	if r.Cert != nil {
+		if p.ToSign, err = st.message(r.Cert, r.Chain).ToSign(); err != nil {
+			return nil, err
+		}
+		h := r.Hash.New()
+		h.Write(p.ToSign)
+		p.Digest = h.Sum(nil)
+	}
+	return p, nil
+}
+
+// layOut writes the revision, fills the byte range, and digests all but the message.
+func (st *State) layOut(d *draft, src io.ReaderAt, room int) error {
+	d.contents.Text = "<" + string(bytes.Repeat([]byte{'0'}, 2*room)) + ">"
+	d.byteRange.Text = fmt.Sprintf("[0 %010d %010d %010d]", 0, 0, 0)
+	tail, holes, err := d.Bytes()
+	if err != nil {
+		return err
+	}
+	st.Tail, st.Contents = tail, holes[d.contents]
+	end := st.Size + int64(len(tail))
+	text := fmt.Sprintf("[0 %d %d %d", st.Contents.Start, st.Contents.End, end-st.Contents.End)
+	at := holes[d.byteRange]
+	if n := int(at.End - at.Start); len(text) >= n {
+		return errors.New("pades: the file is too large for a signature")
+	} else {
+		text += string(bytes.Repeat([]byte{' '}, n-1-len(text))) + "]"
+	}
+	copy(tail[at.Start-st.Size:], text)
+	h := st.Hash.New()
+	if n, err := io.CopyBuffer(h, io.NewSectionReader(src, 0, st.Size), make([]byte, 256<<10)); err != nil || n != st.Size {
+		return fmt.Errorf("pades: reading the input: %d of %d bytes: %w", n, st.Size, err)
+	}
+	h.Write(tail[:st.Contents.Start-st.Size])
+	h.Write(tail[st.Contents.End-st.Size:])
+	st.Digest = h.Sum(nil)
+	return nil
+}
+
+func (st *State) message(cert *x509.Certificate, chain []*x509.Certificate) *cms.Message {
+	m := &cms.Message{Cert: cert, Chain: chain, Hash: st.Hash, PSS: st.PSS, Digest: st.Digest}
+	if st.Digest == nil {
+		m.Digest = make([]byte, st.Hash.Size())
+	}
+	if st.SubFilter == PKCS7 { // PAdES keeps the time in the dictionary; the older kind keeps it here
+		m.SigningTime = st.Made
+	}
+	return m
+}
+
+// Finish takes the key's answer and gives the bytes to append to the input, which Join
+// does. The answer is checked against the certificate first. Without a stamper, or when
+// the state left no room for a time stamp, the signature carries none.
+func Finish(ctx context.Context, st *State, value []byte, stamp Stamper) (tail []byte, err error) {
+	cert, err := x509.ParseCertificate(st.Cert)
+	if err != nil {
+		return nil, fmt.Errorf("pades: the certificate of the prepared signature: %w", err)
+	}
+	var chain []*x509.Certificate
+	for _, raw := range st.Chain {
+		c, err := x509.ParseCertificate(raw)
+		if err != nil {
+			return nil, fmt.Errorf("pades: the certificates of the prepared signature: %w", err)
+		}
+		chain = append(chain, c)
+	}
+	m := st.message(cert, chain)
+	m.Value = value
+	if err := m.Check(); err != nil {
+		return nil, err
+	}
+	if stamp != nil && st.Stamp > 0 {
+		if m.TimeStamp, err = stampOver(ctx, stamp, value); err != nil {
+			return nil, err
+		}
+	}
+	der, err := m.DER()
+	if err != nil {
+		return nil, err
+	}
+	return st.fill(der)
+}
+
+// FinishMessage takes a whole message that a signing service has built, and refuses one
+// that is not over this very document.
+func FinishMessage(ctx context.Context, st *State, message []byte, stamp Stamper) (tail []byte, err error) {
+	s, err := cms.Parse(message)
+	if err != nil {
+		return nil, err
+	}
+	if !s.Detached || !s.ContentType.Equal(cms.OIDData) {
+		return nil, fault.Invalid("", "Dịch vụ ký trả về dữ liệu chữ ký không đúng quy cách.")
+	}
+	if st.Cert != nil && (s.SignerCert == nil || !bytes.Equal(s.SignerCert.Raw, st.Cert)) {
+		return nil, fault.Invalid("", "Dịch vụ ký đã ký bằng chứng thư số khác với chứng thư đã chọn.")
+	}
+	err = s.Verify(func(h crypto.Hash) ([]byte, error) {
+		if h != st.Hash {
+			return nil, fmt.Errorf("signed with %s, prepared for %s", h, st.Hash)
+		}
+		return st.Digest, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	message = s.Raw
+	if stamp != nil && st.Stamp > 0 && s.TimeStamp == nil {
+		token, err := stampOver(ctx, stamp, s.Signature)
+		if err != nil {
+			return nil, err
+		}
+		if message, err = cms.AddTimeStamp(message, token); err != nil {
+			return nil, err
+		}
+	}
+	return st.fill(message)
+}
+
+func stampOver(ctx context.Context, stamp Stamper, value []byte) ([]byte, error) {
+	h := crypto.SHA256.New()
+	h.Write(value)
+	return stamp(ctx, crypto.SHA256, h.Sum(nil))
+}
+
+// fill puts the message into the place that was remembered; it is never searched for.
+func (st *State) fill(message []byte) ([]byte, error) {
+	from, to := st.Contents.Start-st.Size, st.Contents.End-st.Size
+	if from < 0 || to > int64(len(st.Tail)) || to-from < 2 || st.Tail[from] != '<' || st.Tail[to-1] != '>' {
+		return nil, errors.New("pades: the prepared signature is damaged")
+	}
+	if int64(2*len(message)) > to-from-2 {
+		return nil, &ErrRoom{Need: len(message)}
+	}
+	tail := bytes.Clone(st.Tail)
+	hex.Encode(tail[from+1:], message)
+	return tail, nil
+}
+
+// Sign does both phases with a key at hand, and begins again from the untouched input
+// when the time stamp turns out longer than foreseen.
+func Sign(ctx context.Context, src io.ReaderAt, size int64, r Request, key crypto.Signer, stamp Stamper) (tail []byte, err error) {
+	if stamp != nil && r.Stamp == 0 {
+		r.Stamp = UsualStamp
+	}
+	for range 3 {
+		p, err := Prepare(ctx, src, size, r)
+		if err != nil {
+			return nil, err
+		}
+		m := p.State.message(r.Cert, r.Chain)
+		if err := m.Sign(key); err != nil {
+			return nil, err
+		}
+		tail, err = Finish(ctx, p.State, m.Value, stamp)
+		var small *ErrRoom
+		if !errors.As(err, &small) {
+			return tail, err
+		}
+		r.Room = small.Need + 512
+	}
+	return nil, errors.New("pades: the time stamping authority answers longer each time")
+}
+
+// UsualStamp is the room for a time stamp before the authority's first answer was measured.
+const UsualStamp = 8 << 10
+
+// Join writes the input and what was appended to it, in one pass.
+func Join(out io.Writer, src io.ReaderAt, size int64, tail []byte) error {
+	n, err := io.CopyBuffer(struct{ io.Writer }{out}, io.NewSectionReader(src, 0, size), make([]byte, 256<<10))
+	if err != nil {
+		return err
+	}
+	if n != size {
+		return io.ErrUnexpectedEOF
+	}
+	_, err = out.Write(tail)
+	return err
+}
+
+// pdfDate writes an instant with its offset, as 2026-11-23 15:04:05 +07:00 becomes
+// D:20261123150405+07'00'.
+func pdfDate(t time.Time) pdf.String {
+	_, offset := t.Zone()
+	sign := '+'
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	return pdf.String(t.Format("D:20060102150405") + fmt.Sprintf("%c%02d'%02d'", sign, offset/3600, offset/60%60))
+}
