@@ -29,15 +29,9 @@ var (
 	oidRevocValues     = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 16, 2, 24}
 	oidSignerAttrsV2   = asn1.ObjectIdentifier{0, 4, 0, 19122, 1, 1}
 
-	// once are the attributes that may stand once, with one value (RFC 5652 §11, RFC
-	// 5035 §5.4, RFC 6211, EN 319 122-1 §5.2).
-	once = []asn1.ObjectIdentifier{
-		oidContentType, oidMessageDigest, oidSigningTime, oidProtection, oidSigningCert, oidSigningCertV2, oidSignerAttrsV2,
-		{1, 2, 840, 113549, 1, 9, 16, 2, 15}, // signature policy
-		{1, 2, 840, 113549, 1, 9, 16, 2, 16}, // commitment: one attribute
-		{1, 2, 840, 113549, 1, 9, 16, 2, 17}, // signer location
-		{1, 2, 840, 113549, 1, 9, 16, 2, 18}, // signer attributes
-	}
+	// once are the attributes that may stand once, with one value, because judging reads
+	// them (RFC 5652 §11, RFC 5035 §5.4, RFC 6211, EN 319 122-1 §5.2.6.1).
+	once = []asn1.ObjectIdentifier{oidContentType, oidMessageDigest, oidSigningTime, oidProtection, oidSigningCert, oidSigningCertV2, oidSignerAttrsV2}
 )
 
 // essCert is what a signing-certificate attribute says of the signer's certificate.

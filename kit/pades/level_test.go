@@ -98,6 +98,20 @@ func TestLevels(t *testing.T) {
 			t.Errorf("%d time stamps after the renewal", n)
 		}
 		show(t, "renewed.pdf", renewed)
+		for _, c := range []struct {
+			name  string
+			file  []byte
+			level string
+		}{{"signed", plain, "B-B"}, {"stamped", stamped, "B-T"}, {"stamped later", late, "B-T"}, {"with evidence", lt, "B-LT"}, {"archived", lta, "B-LTA"}, {"renewed", renewed, "B-LTA"}} {
+			r := judged(t, c.file, 1, pades.Options{Store: s, At: now})
+			if v := r.Verdicts[0]; v.Level != c.level {
+				t.Errorf("%s: level %s", c.name, v.Level)
+			}
+			// years later, without the network: what was proven stays proven
+			if old := pades.Verify(ctx, bytes.NewReader(c.file), int64(len(c.file)), pades.Options{Store: s, At: noon.AddDate(4, 0, 0)}); (c.name == "renewed" || c.name == "archived") && old.Summary != pades.Valid {
+				t.Errorf("%s: four years later %s %v", c.name, old.Summary, old.Verdicts[0].Reasons)
+			}
+		}
 		now = noon
 	}
 	w.SetDown("tsa", true)

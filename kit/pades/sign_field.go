@@ -63,7 +63,7 @@ func unreadable(err error) error {
 		return fault.Invalid("", "Tệp PDF đang được mã hóa hoặc đặt mật khẩu nên không ký được. Hãy bỏ mật khẩu rồi tải lại tệp.")
 	}
 	if errors.Is(err, pdf.ErrFormat) || errors.Is(err, pdf.ErrLimit) || errors.Is(err, pdf.ErrFilter) {
-		return errors.Join(fault.Invalid("", "Tệp PDF bị hỏng hoặc có cấu trúc bất thường nên không ký được. Hãy xuất lại tệp từ phần mềm soạn thảo."), err)
+		return &fault.Error{Kind: fault.KindInvalid, Text: "Tệp PDF bị hỏng hoặc có cấu trúc bất thường nên không ký được. Hãy xuất lại tệp từ phần mềm soạn thảo.", Err: err}
 	}
 	return err
 }

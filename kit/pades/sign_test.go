@@ -185,6 +185,23 @@ func pdfsig(t testing.TB, b []byte, valid int) string {
 	return out
 }
 
+// judged asks our own judge, which must find so many intact signatures and, of what came
+// after each, nothing that is not allowed.
+func judged(t testing.TB, b []byte, signatures int, opt pades.Options) *pades.Report {
+	t.Helper()
+	if opt.At.IsZero() {
+		opt.At = noon
+	}
+	r := pades.Verify(ctx, bytes.NewReader(b), int64(len(b)), opt)
+	if r.Signatures != signatures || !r.Intact || r.Modification == pades.Illegal {
+		t.Errorf("judged: %d signatures, intact %v, %s", r.Signatures, r.Intact, r.Modification)
+		for _, v := range r.Verdicts {
+			t.Errorf("  %s: %s %s %s %s %v", v.Field, v.Integrity, v.Coverage, v.Changes, v.Level, v.Reasons)
+		}
+	}
+	return r
+}
+
 func TestEverythingWeSignIsValid(t *testing.T) {
 	w := world(t)
 	for _, stream := range []bool{false, true} {
@@ -194,6 +211,7 @@ func TestEverythingWeSignIsValid(t *testing.T) {
 			for _, sub := range []pades.SubFilter{pades.CAdES, pades.PKCS7} {
 				out := sign(t, in, pades.Request{SubFilter: sub, Reason: "Phê duyệt", Name: "Đàm Quốc Thắng"}, id, stamper(w))
 				report := pdfsig(t, out, 1)
+				judged(t, out, 1, pades.Options{})
 				if !strings.Contains(report, "Total document signed") || !strings.Contains(report, string(sub)) {
 					t.Errorf("%s %s: %s", kind, sub, report)
 				}
@@ -219,6 +237,10 @@ func TestLeaderThenAgency(t *testing.T) {
 	twice := sign(t, once, pades.Request{Field: "CoQuan", Page: 1, Place: pades.SealPlace(place, 36), Look: &pades.Look{Picture: picture(t, true)},
 		Fill: map[string]string{"so": "15/QĐ-BDT", "ngay": "Cao Bằng, ngày 23 tháng 11 năm 2026"}}, agency, stamper(w))
 	report := pdfsig(t, twice, 2)
+	r := judged(t, twice, 2, pades.Options{})
+	if r.Verdicts[0].Changes != pades.Allowed || r.Verdicts[1].Changes != pades.None {
+		t.Errorf("after the leader: %s, after the agency: %s", r.Verdicts[0].Changes, r.Verdicts[1].Changes)
+	}
 	if strings.Count(report, "Not total document signed") != 1 {
 		t.Error(report)
 	}
