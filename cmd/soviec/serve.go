@@ -13,6 +13,7 @@ import (
 	"net/http/pprof"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -80,6 +81,9 @@ func serve(ctx context.Context, s Settings, out, errOut io.Writer, prepare func(
 
 // answer serves until the context ends, then finishes the requests under way.
 func (p *program) answer(ctx context.Context, listener net.Listener, handler http.Handler, s Settings) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // what lives is small beside what each page throws away
+	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		// Pages that stay open for live notices end with this context, so that stopping does not wait for them.
