@@ -34,6 +34,7 @@ func commands() []command {
 		{"seed", "nạp dữ liệu mẫu vào nơi trống", runSeed},
 		{"import", "nhập sổ của những năm trước (soviec import register --help)", runImport},
 		{"due", "tính hạn xử lý theo lịch làm việc", plain(runDue)},
+		{"task", "đọc một câu giao việc: ai, việc gì, hạn nào (soviec task read)", plain(runTask)},
 		{"settings", "in các thiết lập đang dùng", runSettings},
 		{"bench", "đo tốc độ trên dữ liệu sinh ra", runBench},
 	}

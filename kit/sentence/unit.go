@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sentence
+
+import "strings"
+
+// outside are words behind "văn phòng", "thanh tra" and "phòng" that make them something else.
+var outside = lexiconOf("phẩm|điện tử|ubnd|hđnd|tỉnh ủy|huyện ủy|chính phủ|quốc hội|đoàn|đại diện|luật sư|chủ tịch|tỉnh|bộ|huyện|thành phố|công chứng|đăng ký|họp|chống|dịch|ngừa|cháy|chờ|làm việc|khám|ban đơn vị|viên|việc|toàn|công tác|cơ sở|xây dựng|chuyên ngành|đột xuất|định kỳ|theo")
+
+// house is a word for the agency itself behind the name of its unit.
+var house = lexiconOf("sở|ban|cơ quan|chi cục|cục")
+
+// unitAt reads a unit: "phòng Chính sách", "P. KHTH", "VP", "Thanh tra".
+func (p *parser) unitAt(i int) mention {
+	best := mention{}
+	for _, u := range p.roll.units {
+		n := p.unitLength(i, u)
+		switch {
+		case n == 0 || n < best.n:
+		case n > best.n:
+			best = mention{n: n, parties: []Party{partyOfUnit(u.Unit)}, unit: true, titled: true, sure: true}
+		default:
+			best.parties = append(best.parties, partyOfUnit(u.Unit))
+		}
+	}
+	if len(best.parties) > 1 {
+		// "phòng CS" is both a short name and the beginning of another's initials: the short name wins.
+		for _, u := range p.roll.units {
+			last := p.tokens[i+best.n-1].fold
+			if u.short == last || u.initials == last {
+				best.parties = []Party{partyOfUnit(u.Unit)}
+				break
+			}
+		}
+	}
+	return best
+}
+
+// unitLength is how many tokens from i on name the unit, 0 when they do not.
+func (p *parser) unitLength(i int, u rolledUnit) int {
+	if i >= len(p.tokens) {
+		return 0
+	}
+	j, kind := i, false
+	if len(u.kind) > 0 {
+		if p.has(i, u.kind) {
+			j, kind = i+len(u.kind), true
+		} else if s := kindShort[joined(u.kind)]; s != "" && p.tokens[i].fold == s && (len(s) > 1 || p.gap(i+1) == ". " || p.gap(i+1) == "." || p.gap(i+1) == " ") {
+			j, kind = i+1, true
+		}
+	}
+	if kind && len(u.core) == 0 {
+		if _, n := p.at(j, outside); n > 0 && !p.hard(j) {
+			return 0
+		}
+		if _, n := p.at(j, house); n > 0 && !p.hard(j) {
+			return j + n - i
+		}
+		return j - i
+	}
+	if kind && j < len(p.tokens) {
+		if n := p.core(j, u, true); n > 0 {
+			return j + n - i
+		}
+	}
+	if !kind || len(u.kind) == 1 {
+		if n := p.core(i, u, false); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+func joined(ph phrase) string {
+	var s []string
+	for _, w := range ph {
+		s = append(s, w.fold)
+	}
+	return strings.Join(s, " ")
+}
+
+// core reads what follows the kind. Without the kind more is asked for.
+func (p *parser) core(i int, u rolledUnit, kind bool) int {
+	t := p.tokens[i]
+	if kind && p.hard(i) && p.gap(i) != ". " {
+		return 0
+	}
+	code := t.fold
+	written := t.caps || !p.cased && len(code) > 1
+	switch {
+	case code == "":
+	case u.short != "" && code == u.short && (kind || t.caps || !p.cased && len(code) > 2 || t.exact != t.fold):
+		return 1
+	case len(u.initials) > 1 && code == u.initials && (kind || written && (t.caps || len(code) > 2)):
+		return 1
+	case kind && written && len(code) > 1 && len(u.initials) > len(code) && strings.HasPrefix(u.initials, code) && !p.isWord(i):
+		return 1
+	case !kind && t.caps && len(code) > 1 && strings.HasPrefix(u.initials, code) && !abbreviations[code]:
+		return 1
+	case !kind && t.caps && len(u.kind) == 1 && u.kind[0].fold == "phong" && (code == "p"+u.initials || u.short != "" && code == "p"+u.short):
+		return 1
+	}
+	// By words: the whole name, or two syllables of it and more.
+	for start := range u.core {
+		n, words := 0, 0
+		for start+words < len(u.core) && i+n < len(p.tokens) {
+			if p.is(i+n, wordOf("và")) && n > 0 {
+				n++
+				continue
+			}
+			if !p.is(i+n, u.core[start+words]) || n > 0 && strings.ContainsAny(p.gap(i+n), ",;:()") {
+				break
+			}
+			n++
+			words++
+		}
+		if n > 0 && p.is(i+n-1, wordOf("và")) {
+			n--
+		}
+		switch {
+		case words == len(u.core) && (kind || words > 2 || u.kind == nil):
+			return n
+		case kind && words >= 2 && start == 0:
+			return n
+		case kind && words >= 2 && start+words == len(u.core) && p.ends(i+n):
+			return n
+		}
+	}
+	return 0
+}
+
+// abbreviations are in every line of an office; they name no unit.
+var abbreviations = map[string]bool{"kh": true, "tt": true, "ct": true, "vb": true, "bc": true, "cv": true, "nq": true, "nd": true, "hd": true, "ub": true, "qd": true, "tb": true, "dt": true, "ds": true, "tc": true, "xd": true, "pc": true, "dv": true, "ttr": true, "bhxh": true}
+
+// ends tells whether the name of a unit may end here: a verb or a mark follows.
+func (p *parser) ends(i int) bool {
+	_, verb := p.at(i, verbs)
+	_, tail := p.at(i, coopTails)
+	return p.hard(i) || verb+tail > 0
+}
+
+// isWord tells whether a short token is more likely a word than initials.
+func (p *parser) isWord(i int) bool {
+	t := p.tokens[i]
+	return !t.caps && strings.ContainsAny(t.fold, "aeiouy")
+}

@@ -1,0 +1,592 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sentence
+
+import (
+	"fmt"
+	"strings"
+)
+
+// hit is somebody who is named in a part of the work.
+type hit struct {
+	mention
+	from, to int // the tokens that name him
+	start    int // the first token that goes out of the subject with him, "giao cho"
+	end      int // the one behind the last, "chủ trì"
+	tier     int // how plainly the line says that he leads: 1 is plainest
+}
+
+var (
+	leadVerbs = lexiconOf("giao cho|giao việc cho|giao nhiệm vụ cho|giao trách nhiệm cho|giao|giao việc|giao nhiệm vụ|phân công cho|phân công|phân công nhiệm vụ cho|phân việc cho|phân cho|phân|chuyển cho|chuyển|chuyển việc cho|chuyển việc này cho|giao việc này cho|việc này giao|việc này giao cho|việc này|nhờ|đề nghị|kính đề nghị|trân trọng đề nghị|yêu cầu|bảo|nhắc|cử|do|phiền|mong|kính nhờ|giao lại cho|ủy quyền cho|ủy quyền|giao về|giao cho anh em|chỉ định|đề xuất|thống nhất|đồng ý|nay|xin|cần|tạm giao|tạm giao cho|chuyển giao cho|nhờ giúp|để cho|giao tiếp cho|giao luôn|giao luôn cho|trách nhiệm của|kính chuyển|kính chuyển cho|trách nhiệm thuộc về")
+	leadHeads = lexiconOf("chủ trì|chủ trì là|đầu mối|đầu mối là|đơn vị chủ trì|người chủ trì|người thực hiện|đơn vị thực hiện|thực hiện|phụ trách|người phụ trách|lead|người làm|giao|trách nhiệm|chịu trách nhiệm|gửi|kính gửi|giao việc|phân công|đề nghị|người nhận|người được giao|nhờ|to|cán bộ thực hiện|đơn vị|chuyển|xử lý|ai làm|người lo|nhiệm vụ của|việc của")
+	givers    = lexiconOf("tôi|mình|em|anh|lãnh đạo|lãnh đạo ban|ban|thủ trưởng|ban giám đốc|bgđ|lãnh đạo sở|trưởng ban|giám đốc|đồng chí trưởng ban|tớ|chú|cô|chị|sở|lãnh đạo cơ quan|cơ quan|thì|nên|sẽ|cứ|vẫn")
+
+	coopVerbs = lexiconOf("phối hợp với|phối hợp cùng|phối hợp|phối hợp chặt chẽ với|cùng phối hợp với|cùng với|cùng|với sự phối hợp của|có sự phối hợp của|có phối hợp của|kết hợp với|kết hợp cùng|hỗ trợ là|người phối hợp|đơn vị phối hợp|phối hợp là|phối hợp có|với sự tham gia của|có sự tham gia của|với sự hỗ trợ của|có sự hỗ trợ của|được sự hỗ trợ của|coop|kèm|cộng tác với|ph|phối hợp thực hiện với|làm cùng|làm với|làm chung với|phối hợp với các|cùng các|có thêm|rủ|kéo thêm|thêm|cùng sự hỗ trợ của|trao đổi thống nhất với|thành phần phối hợp|phối hợp gồm|hỗ trợ")
+	coopTails = lexiconOf("phối hợp|hỗ trợ|cùng phối hợp|cùng làm|cùng tham gia|tham gia|tham gia cùng|phối hợp thực hiện|phối hợp cùng|là phối hợp|giúp|cùng thực hiện|phụ giúp|hỗ trợ thêm|phụ|phối hợp làm|giúp sức|hỗ trợ cùng|phối hợp với nhau|giúp thêm|làm cùng|phối hợp giúp|sẽ phối hợp|cùng hỗ trợ|hỗ trợ giúp|phối hợp nhé|cùng phối hợp thực hiện")
+	infoHeads = lexiconOf("cc|đồng gửi|đồng kính gửi|để biết|đồng báo cáo|gửi để biết|thông tin cho|nhận để biết|đồng thời gửi|đồng thời báo|thông tin|gửi biết|báo để biết|fyi|biết")
+	infoVerbs = lexiconOf("gửi|báo|cho|để|thông báo|thông báo cho|báo cho|và gửi|và báo|gửi cho|và cho|gửi tới|gửi thêm|gửi cả|gửi thông tin cho|chuyển|chuyển cho|gửi bản sao cho|đồng thời gửi|đồng gửi|nhắn|nhắn cho|gửi lại cho|copy|copy cho|và để")
+	infoTails = lexiconOf("để biết|biết|nắm|để nắm|được biết|cùng biết|để theo dõi|nắm thông tin|biết để theo dõi|để nắm thông tin|nhận để biết|biết thông tin|để tiện theo dõi|để nắm tình hình|biết và theo dõi|để biết và theo dõi|nắm tình hình|biết nhé|theo dõi|theo dõi chung")
+	leadTails = lexiconOf("1=chủ trì|phụ trách|chịu trách nhiệm|chịu trách nhiệm chính|đầu mối|làm đầu mối|là đầu mối|chủ trì thực hiện|làm chính|chủ trì xử lý|làm chủ trì|là chủ trì|phụ trách chính|chủ trì chính|lo chính|là người chủ trì|làm trưởng nhóm|đứng đầu mối|phụ trách việc|chủ trì việc",
+		"2=lo giúp|làm giúp|lo|làm hộ|giúp|giúp tôi|giúp mình|giúp anh|giúp em|giúp chị|làm giúp anh|làm giúp tôi|làm giúp mình|làm giúp em|ơi|à|nhận việc|được giao|nhé|giúp việc|nhận nhiệm vụ|đảm nhận|đảm nhiệm|lo việc|được phân công|giúp cho|nhận làm|giúp nhé|sẽ|nha|ạ|giúp anh nhé|giúp sở|xử lý giúp|tranh thủ|lo phần|phải|cần|hãy|có trách nhiệm|làm giúp chị|làm giúp cho|giúp em nhé|nhớ|chịu khó|cho|hộ|giúp mọi người|làm việc này|thực hiện việc này|nhận việc này")
+	stopTails = lexiconOf("làm|thực hiện|nhận|xử lý|triển khai|lo|phụ trách|làm nhé|thực hiện nhé|triển khai thực hiện|làm luôn|xử lý nhé|tham mưu|giải quyết|giúp")
+	chatEnds  = lexiconOf("nhé|nha|ạ|với|cùng|thêm|giúp|luôn|nhá|cũng được")
+	withWord  = lexiconOf("với|cùng|cùng với")
+	andWord   = lexiconOf("và|cùng|cùng với|với|cả|hoặc|rồi|kiêm")
+	meeting   = lexiconOf("làm việc|họp|trao đổi|gặp|đi|báo cáo|công tác|đi công tác|trực|thống nhất|liên hệ|ký|làm việc trực tiếp|bàn|bàn bạc|tham gia|dự|dự họp|đối chiếu|ra|về|lên|xuống|đi cơ sở|hợp đồng")
+	verbs     = lexiconOf("làm|soạn|rà soát|chuẩn bị|báo cáo|tổng hợp|gửi|nộp|viết|lập|dự thảo|tham mưu|kiểm tra|đăng ký|trình|xây dựng|phối hợp|chủ trì|in|xem|sửa|lo|hoàn thành|hoàn thiện|cập nhật|liên hệ|đôn đốc|thống kê|họp|dự|ghi|photo|đánh máy|kiểm|trả lời|đề xuất|nghiên cứu|triển khai|tổ chức|thực hiện|phụ trách|thẩm định|khảo sát|mua|đặt|gọi|nhắc|giúp|nhận|xử lý|giải quyết|cho|hỗ trợ|đi|tham gia|thay|ra|góp ý|cùng|và|với|bố trí|sắp xếp|tập hợp|theo dõi|công khai|quyết toán|thanh toán|rút|đối chiếu|chốt|biên tập|đăng|chụp|quay|dịch|lấy|tìm|phát|chuyển|tiếp|hướng dẫn|tuyên truyền|phải|cần|sẽ|hãy|nhớ|nhé|ơi|mai|hôm nay|chiều|sáng|trước|thứ|kê|điền|nhập|scan|số hóa|lưu|trực|bàn giao|tiếp nhận|trao|thăm|chúc")
+	rarely    = map[string]bool{"thu": true, "son": true, "hoa": true, "lan": true, "xuan": true, "thang": true, "yen": true, "cong": true, "chinh": true, "thanh": true, "tai": true, "dai": true, "quy": true, "van": true, "minh": true, "hai": true, "nam": true, "trung": true, "ha": true, "thong": true, "an": true, "binh": true, "in": true, "tam": true, "hoi": true, "hop": true}
+	governing = lexiconOf("của|cho|với|trình|gửi|báo|gặp|tại|ở|về|từ|xã|huyện|tỉnh|thôn|và|hoặc|theo|nhà|gia đình|hộ|mời|thay|hỏi|xin|ý kiến|chỉ đạo|sở|ban|họp|làm việc|hồ sơ|đơn|thư|chúc|thăm|đón|tiếp|lương|phòng|bản|xóm|phường|đến|tới|vào|ra|lên|xuống|là|cùng|người|dân tộc|mẫu|báo cáo|tặng|chia buồn|mừng|cụ|mẹ|bà|ông|chị|anh|em|đường|phố|tên|thôn bản|đảng|lớp|trường|nghỉ phép|do|bởi|quê|tp|thành phố|trong|ngoài|trên|dưới|qua|nước|vùng|miền|đảo")
+)
+
+// starts tells whether a clause begins: behind a mark, or behind a date.
+func (p *parser) starts(i int) bool {
+	return p.hard(i) || p.tokens[i-1].used != ""
+}
+
+// findWho reads the parts of the people, from the left to the right.
+func (p *parser) findWho() {
+	var leads, coops, infos []hit
+	for i := 0; i < len(p.tokens); {
+		if !p.free(i) {
+			i++
+			continue
+		}
+		next := i + 1
+		switch {
+		case p.infoAt(i, &infos, &next):
+		case p.coopAt(i, &coops, leads, &next):
+		case p.leadAt(i, &leads, &coops, &next):
+		case p.namedAt(i, &leads, &coops, &infos, &next):
+		}
+		i = max(next, i+1)
+	}
+	if len(leads) == 0 && len(coops) == 0 {
+		p.trailing(&leads)
+	}
+	p.choose(leads, coops, infos)
+}
+
+// list reads "Hải", "Hải và Hà", "phòng CS, KHTH và VP".
+func (p *parser) list(i int, loose, led bool) ([]hit, int) {
+	var out []hit
+	j := i
+	for j < len(p.tokens) && len(out) < 20 {
+		if !p.free(j) || p.mentions[j].n == 0 {
+			break
+		}
+		m := p.mentions[j]
+		for k := j; k < j+m.n; k++ {
+			if !p.free(k) {
+				return out, endOf(out, i)
+			}
+		}
+		if len(out) > 0 && m.unknown {
+			break
+		}
+		out = append(out, hit{mention: m, from: j, to: j + m.n, start: j, end: j + m.n})
+		e := j + m.n
+		if e >= len(p.tokens) || !p.free(e) {
+			break
+		}
+		g := strings.TrimSpace(p.gap(e))
+		switch {
+		case g == "&" || g == "+" || g == "/":
+			j = e
+		case !p.hard(e):
+			_, n := p.at(e, andWord)
+			if n == 0 || e+n >= len(p.tokens) || p.mentions[e+n].n == 0 || p.mentions[e+n].unknown {
+				return out, e
+			}
+			// "Hải và Hà phối hợp …", but "Hải với Hà": the others help.
+			j = e + n
+		case g == "," || g == ";":
+			k := e
+			if _, n := p.at(k, lexAnd); n > 0 {
+				k++
+			}
+			if k >= len(p.tokens) || p.mentions[k].n == 0 || p.mentions[k].unknown || !p.mentions[k].sure {
+				return out, e
+			}
+			after := k + p.mentions[k].n
+			closed := p.hard(after) || !p.free(after)
+			if _, n := p.at(after, lexAnd); n > 0 {
+				closed = closed || after+1 < len(p.tokens) && p.mentions[after+1].n > 0
+			}
+			if _, n := p.at(after, coopTails); n > 0 && !loose {
+				closed = false
+			}
+			if !closed && !loose || loose && p.rolesFollow(after, led) {
+				return out, e
+			}
+			j = k
+		default:
+			return out, e
+		}
+	}
+	return out, endOf(out, i)
+}
+
+var lexAnd = lexiconOf("và|&")
+
+func endOf(hits []hit, i int) int {
+	if len(hits) == 0 {
+		return i
+	}
+	return hits[len(hits)-1].to
+}
+
+// rolesFollow tells whether somebody begins a clause of his own: "…, Tùng soạn tờ trình".
+func (p *parser) rolesFollow(i int, led bool) bool {
+	if p.hard(i) {
+		return false
+	}
+	for k, lex := range []lexicon{coopTails, infoTails, leadTails, verbs} {
+		if k == 3 && led {
+			continue
+		}
+		if _, n := p.at(i, lex); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func known(hits []hit) bool { return len(hits) > 0 && !hits[0].unknown }
+
+func (p *parser) infoAt(i int, infos *[]hit, next *int) bool {
+	if _, n := p.at(i, infoHeads); n > 0 && (!p.hard(i+n) || mild(p.gap(i+n))) && (n > 1 || p.tokens[i].fold != "biet" || p.gap(i+n) == ": ") {
+		if hits, e := p.list(i+n, true, true); known(hits) {
+			if _, t := p.at(e, infoTails); t > 0 && !p.hard(e) {
+				e += t
+			}
+			p.take(hits, i, e, infos)
+			*next = e
+			return true
+		}
+	}
+	start := i
+	if p.is(i, wordOf("và")) {
+		start++
+	}
+	if _, n := p.at(start, infoVerbs); n > 0 && !p.hard(start+n) {
+		if hits, e := p.list(start+n, true, true); known(hits) && !p.hard(e) {
+			if _, t := p.at(e, infoTails); t > 0 {
+				p.take(hits, i, e+t, infos)
+				*next = e + t
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// take gives the hits their place and counts out the words around them.
+func (p *parser) take(hits []hit, start, end int, to *[]hit) {
+	hits[0].start = start
+	hits[len(hits)-1].end = end
+	*to = append(*to, hits...)
+	for k := start; k < end; k++ {
+		p.tokens[k].drop = true
+	}
+}
+
+func (p *parser) coopAt(i int, coops *[]hit, leads []hit, next *int) bool {
+	_, n := p.at(i, coopVerbs)
+	with := false
+	if n == 0 {
+		if _, n = p.at(i, withWord); n == 0 || len(leads) == 0 {
+			return false
+		}
+		with = true
+	}
+	if p.hard(i+n) && !mild(p.gap(i+n)) || i+n >= len(p.tokens) {
+		return false
+	}
+	if f := p.tokens[i].fold; (f == "phoi" || f == "ho") && n <= 2 && p.hard(i+n) && !p.starts(i) {
+		return false
+	}
+	if f := p.tokens[i].fold; (f == "cung" && n <= 2 || with) && !p.starts(i) {
+		if _, m := p.before(i, meeting); m > 0 {
+			return false
+		}
+	}
+	if f := p.tokens[i].fold; (f == "them" || f == "kem" || f == "ho" || f == "ru") && !p.starts(i) && len(leads) == 0 {
+		return false
+	}
+	hits, e := p.list(i+n, true, len(leads) > 0)
+	if !known(hits) || !hits[0].sure && !p.starts(e) {
+		return false
+	}
+	if with && !p.starts(i) && (p.near(i, meeting, 8) || !p.starts(e)) {
+		return false
+	}
+	if _, t := p.at(e, coopTails); t > 0 && !p.hard(e) && (p.tokens[i].fold == "cung" || p.tokens[i].fold == "co" || with) {
+		e += t
+	}
+	start := i
+	if p.is(i-1, wordOf("và")) && p.free(i-1) {
+		start--
+	}
+	p.take(hits, start, e, coops)
+	*next = e
+	return true
+}
+
+// leadAt reads "giao cho Hải", "đề nghị phòng KHTH", "chủ trì: Hà".
+func (p *parser) leadAt(i int, leads, coops *[]hit, next *int) bool {
+	if len(*leads) > 0 {
+		return false
+	}
+	start, j := i, i
+	if _, n := p.at(i, givers); n > 0 && p.starts(i) {
+		j = i + n
+	}
+	hops, first := 0, j
+	for hops < 4 {
+		_, n := p.at(j, leadVerbs)
+		if n == 0 || hops > 0 && p.hard(j) {
+			break
+		}
+		j += n
+		hops++
+	}
+	if hops == 0 {
+		_, n := p.at(i, leadHeads)
+		if n == 0 || !p.starts(i) && p.tokens[i].fold != "chu" || i+n >= len(p.tokens) || !(strings.Contains(p.gap(i+n), ":") || strings.Contains(p.gap(i+n), " -") || p.is(i+n-1, wordOf("là")) || p.is(i, wordOf("gửi")) || p.is(i+1, wordOf("gửi"))) {
+			return false
+		}
+		if p.is(i, wordOf("gửi")) && !p.hard(i+n) {
+			if _, e := p.list(i+n, false, false); i != 0 || !p.hard(e) {
+				return false
+			}
+		}
+		j = i + n
+	}
+	hits, e := p.list(j, false, false)
+	if len(hits) == 0 {
+		return p.gaveTo(first, j, leads, coops, next)
+	}
+	// "yêu cầu của phòng CS", "theo đề nghị phòng CS" are no giving; nor is "do" in "lý do".
+	if _, n := p.before(i, lexiconOf("theo|lý|có|được|nội dung|phiếu|văn bản|công văn|các|những|tự|mặc|đơn|tỉnh|ubnd tỉnh")); n > 0 {
+		return false
+	}
+	if hops == 1 && !p.starts(i) {
+		// In the middle of a clause only plain words of giving count.
+		if f := p.tokens[first].fold; f != "giao" && f != "phan" && f != "nho" && f != "do" && f != "chuyen" && f != "uy" && f != "viec" && f != "tam" && f != "cu" {
+			return false
+		}
+		if f := p.tokens[first].fold; f == "chuyen" && !hits[0].sure {
+			return false
+		}
+	}
+	if f := p.tokens[first].fold; f == "do" || f == "nay" || f == "can" || f == "xin" {
+		if !hits[0].sure || hits[0].unknown {
+			return false
+		}
+	}
+	end := p.leadTail(e, true)
+	for k := range hits {
+		hits[k].tier = 1
+	}
+	hits[0].start, hits[0].end = start, end
+	*leads = append(*leads, hits[0])
+	*coops = append(*coops, hits[1:]...)
+	p.dropped(start, end)
+	*next = end
+	return true
+}
+
+// gaveTo reads "giao báo cáo quà Tết cho Hải".
+func (p *parser) gaveTo(i, j int, leads, coops *[]hit, next *int) bool {
+	f := p.tokens[i].fold
+	if f != "giao" && f != "phan" && f != "chuyen" || !p.starts(i) && i > 3 {
+		return false
+	}
+	for k := j; k < len(p.tokens) && k < j+40; k++ {
+		if !p.is(k, wordOf("cho")) || p.hard(k+1) {
+			continue
+		}
+		hits, e := p.list(k+1, false, false)
+		if !known(hits) {
+			continue
+		}
+		end := p.leadTail(e, true)
+		hits[0].start, hits[0].end, hits[0].tier = k, end, 1
+		*leads = append(*leads, hits[0])
+		*coops = append(*coops, hits[1:]...)
+		p.dropped(i, j)
+		p.dropped(k, end)
+		*next = j
+		return true
+	}
+	return false
+}
+
+// leadTail passes over the words behind a lead that are not of the work: "chủ trì", "làm giúp".
+func (p *parser) leadTail(e int, given bool) int {
+	for hop := 0; hop < 2; hop++ {
+		if e >= len(p.tokens) || p.hard(e) || !p.free(e) {
+			return e
+		}
+		if v, n := p.at(e, leadTails); n > 0 {
+			// "giúp" and "cho" are verbs of the work when an object follows.
+			if f := p.tokens[e].fold; v == "2" && n == 1 && (f == "cho" || f == "ho") && !p.hard(e+1) {
+				return e
+			}
+			if f := p.tokens[e].fold; n == 1 && f == "lo" && !p.hard(e+1) && p.mentionsWork(e+1) {
+				e++
+				continue
+			}
+			e += n
+			continue
+		}
+		if _, n := p.at(e, stopTails); n > 0 && (p.hard(e+n) || !p.free(e+n)) {
+			e += n
+			continue
+		}
+		return e
+	}
+	return e
+}
+
+func (p *parser) mentionsWork(i int) bool { return i < len(p.tokens) && p.free(i) }
+
+// namedAt reads who begins a clause: "Hải, …", "Hà phối hợp", "phòng CS rà soát …".
+func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
+	if !p.starts(i) {
+		return false
+	}
+	j := i
+	if p.is(i, wordOf("và")) || p.is(i, wordOf("còn")) {
+		j++
+	}
+	hits, e := p.list(j, false, false)
+	if len(hits) == 0 {
+		return false
+	}
+	m := hits[0]
+	closed := p.starts(e)
+	if closed && e < len(p.tokens) && p.free(e) && strings.HasPrefix(strings.TrimSpace(p.gap(e)), "(") && !m.sure {
+		closed = false
+	}
+	if !p.hard(e) && p.free(e) {
+		if _, t := p.at(e, infoTails); t > 0 && (p.starts(e+t) || t > 1) && !(len(*leads) == 0 && p.is(e, wordOf("theo"))) {
+			p.take(hits, i, e+t, infos)
+			*next = e + t
+			return true
+		}
+		if _, t := p.at(e, coopTails); t > 0 && p.tailEnds(e+t) && !(len(*leads) == 0 && p.is(e, wordOf("giúp"))) {
+			p.take(hits, i, p.chat(e+t), coops)
+			*next = e + t
+			return true
+		}
+	}
+	if m.unknown && !closed && !m.titled {
+		return false
+	}
+	before := p.workBefore(i)
+	tier := 4
+	switch v, t := p.at(e, leadTails); {
+	case t > 0 && v == "1" && !p.hard(e):
+		tier = 1
+	case !before:
+		tier = 2
+	case closed:
+		tier = 3
+	}
+	if !p.believable(m, e, closed, tier) {
+		return false
+	}
+	if tier == 4 && m.unit && p.kindOnly(m.from, m.mention) {
+		return false
+	}
+	end := p.leadTail(e, false)
+	if len(*leads) > 0 && tier > 1 && !((*leads)[0].tier >= 3 && tier < (*leads)[0].tier) {
+		// Somebody leads already: whoever is named after him helps, his piece stays in the subject.
+		*coops = append(*coops, hits...)
+		if closed || !before {
+			p.take(hits, i, end, &[]hit{})
+		}
+		*next = e
+		return true
+	}
+	if m.unknown && len(*leads) > 0 {
+		return false
+	}
+	for k := range hits {
+		hits[k].tier = tier
+	}
+	hits[0].start, hits[0].end = i, end
+	*leads = append(*leads, hits[0])
+	*coops = append(*coops, hits[1:]...)
+	p.dropped(i, end)
+	*next = end
+	return true
+}
+
+// tailEnds tells whether nothing of the work follows "phối hợp".
+func (p *parser) tailEnds(i int) bool { return p.starts(p.chat(i)) }
+
+func (p *parser) chat(i int) int {
+	for hop := 0; hop < 3 && i < len(p.tokens) && !p.starts(i); hop++ {
+		_, n := p.at(i, chatEnds)
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// workBefore tells whether words of the work stand before the token.
+func (p *parser) workBefore(i int) bool {
+	for k := 0; k < i; k++ {
+		if p.free(k) {
+			if _, n := p.at(k, openers); n > 0 && k+n <= i {
+				k += n - 1
+				continue
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// openers may stand before the first name without being of the work.
+var openers = lexiconOf("gấp|khẩn|việc gấp|hỏa tốc|lưu ý|nhắc việc|giao việc|dạ|vâng|này|kính gửi|gửi|thân gửi|chào|alo|nhờ|xin|thống nhất|đồng ý|ok|việc mới|rất gấp|khẩn cấp|nhắc|chú ý|phân công|kết luận|đề nghị|yêu cầu|ưu tiên|quan trọng|nhiệm vụ|thưa|à")
+
+// believable weighs a name that is a word as well, or is not written as names are.
+func (p *parser) believable(m hit, e int, closed bool, tier int) bool {
+	if m.titled || m.unit {
+		return true
+	}
+	if m.unknown {
+		return closed && tier <= 3 && p.looksLikeName(m.from, m.to)
+	}
+	_, verb := p.at(e, verbs)
+	follows := closed || verb > 0 && !p.hard(e)
+	if !m.sure {
+		return closed || tier == 1 || tier == 2 && m.from == 0 && verb > 0
+	}
+	if m.n == 1 && rarely[p.tokens[m.from].fold] && (p.bare || rarelyMarked(p.tokens[m.from])) {
+		return follows
+	}
+	if p.bare && m.n == 1 && p.tokens[m.from].fold == "lam" {
+		return closed // "lam" is "làm"
+	}
+	if tier == 4 && m.n == 1 && !follows {
+		return p.cased && p.tokens[m.from].title || strings.Contains(p.gap(m.from), ":")
+	}
+	return true
+}
+
+// rarelyMarked leaves out names that no word is written like.
+func rarelyMarked(t token) bool {
+	switch t.exact {
+	case "thu", "co6ng", "tho6ng", "ho65i", "ho75p", "hop75", "tha2nh", "tai2", "thanh2", "chinh1", "hoi65", "cong6", "thong6", "in":
+		return true
+	}
+	return false
+}
+
+var noNames = lexiconOf("gấp|khẩn|báo cáo|họp|lưu ý|chú ý|nhắc|việc|giao|kế hoạch|công văn|tổng hợp|chuẩn bị|rà soát|hoàn thành|xong|tết|ban|phòng|sở|trước|sau|hạn|mai|nay|hôm|kính|thông báo|đề nghị|yêu cầu|xây dựng|soạn|làm|nộp|gửi|trình|lập|tham mưu|thống kê|kiểm tra|thứ|ngày|tháng|quý|năm|sáng|chiều|nhờ|phối hợp|dự|mời|đôn đốc|cập nhật|in|mua|đặt|dự thảo|viết|góp ý|thẩm định|khảo sát|hỏa|dạ|vâng|ok|đồng ý|nội dung|nhiệm|ưu tiên|quan trọng|alo|chào|thưa|tuyên truyền|đăng|sửa|photo|scan|hoàn thiện|hoàn|bổ sung|trả lời|thanh toán|quyết toán|kiểm kê|kiểm|ubnd|hđnd|cuối|đầu|deadline|chốt|đối chiếu|đánh giá|đánh|nghiên cứu|triển khai|tổ chức|giải quyết|xử lý|liên hệ|bố trí|sắp xếp|phân công|báo|danh sách|tài liệu|hồ sơ|dự toán|số liệu|biểu mẫu")
+
+// looksLikeName tells "Quang, …" from "Gấp, …".
+func (p *parser) looksLikeName(i, e int) bool {
+	_, n := p.at(i, noNames)
+	return n == 0 && !p.compound(i)
+}
+
+// trailing takes a name that ends the line: "báo cáo quà Tết Hải thứ 6".
+func (p *parser) trailing(leads *[]hit) {
+	for i := len(p.tokens) - 1; i > 0; i-- {
+		if !p.free(i) || p.mentions[i].n == 0 {
+			continue
+		}
+		m := p.mentions[i]
+		if m.unknown || !m.sure || !p.starts(i+m.n) || p.hard(i) {
+			continue
+		}
+		if _, n := p.before(i, governing); n > 0 || m.titled && !m.unit && !p.cased {
+			return
+		}
+		if m.titled && p.near(i, governing, 2) || m.unit {
+			return
+		}
+		*leads = append(*leads, hit{mention: m, from: i, to: i + m.n, start: i, end: i + m.n, tier: 5})
+		p.dropped(i, i+m.n)
+		return
+	}
+}
+
+// choose makes the hits the parties of the reading, or asks.
+func (p *parser) choose(leads, coops, infos []hit) {
+	if len(leads) == 0 {
+		p.ask(Question{About: AboutLead, Text: "Câu chưa nói ai chủ trì."})
+	} else {
+		best := 0
+		for k, h := range leads {
+			if h.tier < leads[best].tier {
+				best = k
+			}
+		}
+		p.setLead(leads[best])
+		for k, h := range leads {
+			if k != best && !h.unknown {
+				coops = append(coops, h)
+			}
+		}
+	}
+	taken := map[Party]bool{p.out.Lead: true}
+	add := func(h hit, about About, what What, list *[]Party) {
+		if h.unknown {
+			return
+		}
+		p.mark(h, what)
+		if len(h.parties) != 1 {
+			p.ask(Question{About: about, Text: p.severalOf(h), Parties: h.parties})
+			return
+		}
+		if q := h.parties[0]; !taken[q] {
+			taken[q] = true
+			*list = append(*list, q)
+			p.score++
+		}
+	}
+	for _, h := range coops {
+		add(h, AboutCoop, WhatCoop, &p.out.Coop)
+	}
+	for _, h := range infos {
+		add(h, AboutInfo, WhatInfo, &p.out.Info)
+	}
+}
+
+func (p *parser) mark(h hit, what What) {
+	p.out.Spans = append(p.out.Spans, Span{p.tokens[h.from].from, p.tokens[h.to-1].to, what})
+}
+
+func (p *parser) severalOf(h hit) string {
+	return fmt.Sprintf("“%s” có thể là %d người; hãy chọn.", p.raw(h.from, h.to), len(h.parties))
+}
+
+func (p *parser) setLead(h hit) {
+	p.mark(h, WhatLead)
+	said := p.raw(h.from, h.to)
+	switch {
+	case h.unknown:
+		p.ask(Question{About: AboutLead, Text: fmt.Sprintf("Không tìm thấy “%s” trong danh sách; hãy chọn người chủ trì.", said)})
+	case len(h.parties) > 1:
+		p.ask(Question{About: AboutLead, Text: p.severalOf(h), Parties: h.parties})
+		p.score++
+	default:
+		p.out.Lead = h.parties[0]
+		p.score += 3
+		if t := p.tokens[h.from]; t.exact == "mai" && h.n == 1 && p.cased && !t.upper {
+			p.score -= 2
+		}
+		if h.tier == 5 {
+			p.note(AboutLead, fmt.Sprintf("“%s” được hiểu là người chủ trì.", said))
+			p.score--
+		}
+	}
+}
