@@ -90,7 +90,14 @@ func (o *office) open(day string) {
 func (o *office) found(suffix string) {
 	agency, _ := orgtest.FoundAs(o.TB, o.book, suffix)
 	o.agencies = append(o.agencies, agency)
-	o.must(o.book.Do(context.Background(), system(agency), document.Found))
+	o.start()
+}
+
+// start does what the program does when it starts.
+func (o *office) start() {
+	for _, agency := range o.agencies {
+		o.must(document.Complete(context.Background(), o.book, agency))
+	}
 }
 
 func system(agency int64) journal.Holder {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"soviec/kit/blob"
+	"soviec/office/org/orgtest"
 	"soviec/kit/journal"
 	"soviec/office/task"
 )
@@ -60,6 +61,8 @@ var timeRules = []rule{
 	{pattern: `Lúc {giờ}`, name: "đồng hồ sang giờ ấy trong ngày", do: turnToHour},
 	{pattern: `Chương trình nhắc việc buổi sáng`, name: "chạy lượt nhắc việc của ngày hôm nay", do: sweep},
 	{pattern: `Có cơ quan thứ hai`, name: "lập thêm một cơ quan cùng tên người trên cùng máy chủ", do: secondOffice},
+	{pattern: `Có cơ quan thứ hai lập dở dang, chưa có sổ đăng ký`, name: "lập thêm một cơ quan như chương trình cũ đã dừng giữa hai bước", do: halfOffice},
+	{pattern: `Chương trình khởi động lại`, name: "làm những gì chương trình làm mỗi lần khởi động", do: restart},
 	{pattern: `Có tệp "{tệp}" ghi "{chữ}"`, name: "chuẩn bị một tệp PDF mà trang đầu ghi dòng chữ ấy", do: haveFile},
 	{pattern: `Xem kho tệp`, name: "đếm số tệp đang lưu", do: countFiles},
 }
@@ -98,6 +101,17 @@ func sweep(o *office, _ args) seen {
 }
 
 func secondOffice(o *office, _ args) seen { o.found(".2"); return seen{} }
+
+func halfOffice(o *office, _ args) seen {
+	agency, _ := orgtest.FoundAs(o.TB, o.book, ".2")
+	o.agencies = append(o.agencies, agency)
+	return seen{}
+}
+
+func restart(o *office, _ args) seen {
+	o.start()
+	return seen{}
+}
 
 func haveFile(o *office, a args) seen {
 	o.files[a.text[0]] = sheetOf(o, a.text[1])

@@ -95,15 +95,13 @@ func (pl *player) fill(ctx context.Context, o *benchOffice, errOut io.Writer) er
 		person(fmt.Sprintf("Cán bộ %03d", k+1), fmt.Sprintf("cb%03d", k+1), fmt.Sprintf("p%d", k%benchUnits), "Chuyên viên", org.Officer)
 	}
 	org.SetPasswordCost(org.Cost{Memory: 64, Time: 1, Lanes: 1}) // two hundred accounts that nobody attacks
+	f.Rooms = []func(*journal.Act) error{document.Found}
 	done, err := org.Found(ctx, pl.book, f)
 	if err != nil {
 		return err
 	}
 	pl.agency, pl.people, pl.units = done.Agency, done.People, done.Units
 	o.agency, o.reader = done.Agency, done.People[o.clerk]
-	if err := pl.as(ctx, "chanh", document.Found); err != nil {
-		return err
-	}
 	bar := newProgress(errOut, fmt.Sprintf("Sinh %d văn bản (%s)", o.documents, o.engine), o.documents)
 	if err := pl.bulk(ctx, o, bar.Set); err != nil {
 		return err

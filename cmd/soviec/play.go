@@ -116,6 +116,7 @@ func (pl *player) found(ctx context.Context) error {
 	for _, x := range pl.setup.Fields {
 		f.Fields = append(f.Fields, org.FoundingField{Code: x.Key, Name: x.Name, Leader: x.Leader, Unit: x.Before})
 	}
+	f.Rooms = []func(*journal.Act) error{document.Found}
 	done, err := org.Found(ctx, pl.book, f)
 	if err != nil {
 		return err
@@ -128,9 +129,6 @@ func (pl *player) found(ctx context.Context) error {
 	pl.fields = map[string]int64{}
 	for _, x := range d.Fields {
 		pl.fields[x.Code] = x.ID
-	}
-	if err := pl.as(ctx, "minh", document.Found); err != nil {
-		return err
 	}
 	if err := pl.rules(ctx); err != nil {
 		return err

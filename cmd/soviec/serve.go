@@ -22,6 +22,7 @@ import (
 	"golang.org/x/crypto/acme/autocert"
 
 	"soviec/door/web"
+	"soviec/office/document"
 	"soviec/office/org"
 )
 
@@ -59,6 +60,11 @@ func serve(ctx context.Context, s Settings, out, errOut io.Writer, prepare func(
 	agencies, err := org.Agencies(p.db.Read(ctx))
 	if err != nil {
 		return errors.Join(err, listener.Close())
+	}
+	for _, a := range agencies {
+		if err := document.Complete(ctx, p.book, a.ID); err != nil {
+			return errors.Join(err, listener.Close())
+		}
 	}
 	if len(agencies) == 0 {
 		door.Setup = web.NewSetup(p.clock())

@@ -15,7 +15,6 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/civil"
 	"soviec/kit/fault"
-	"soviec/kit/journal"
 	"soviec/kit/print"
 	"soviec/kit/sheet"
 	"soviec/office/document"
@@ -112,7 +111,7 @@ func printPage(v *visit) error {
 }
 
 func (v *visit) printAgain(form view.Form, refused error) error {
-	p := view.PrintRegister{Frame: v.frame(view.PlaceIncoming, "In sổ"), Form: form, Books: []view.Option{
+	p := view.PrintRegister{Frame: v.frame(view.PlaceIncoming, "In sổ"), Form: form, MayLock: v.may(org.RegisterIncoming, org.Target{}), Books: []view.Option{
 		{Value: bookIncoming, Label: "Sổ đăng ký văn bản đến"}, {Value: bookFollow, Label: "Sổ theo dõi giải quyết văn bản đến"}}}
 	books, err := document.Books(v.read(), v.agency())
 	if err != nil {
@@ -128,7 +127,7 @@ func (v *visit) printAgain(form view.Form, refused error) error {
 				return err
 			}
 			if n > 0 {
-				p.Printed = "Năm nay đã in đến số " + document.ShowNumber(n) + " (" + civil.Of(at).VN() + ")."
+				p.Printed = "Năm nay đã in và khóa đến số " + document.ShowNumber(n) + " (" + civil.Of(at).VN() + ")."
 			}
 		}
 	}
@@ -149,7 +148,7 @@ func (v *visit) printAgain(form view.Form, refused error) error {
 }
 
 // printRegister sends a register as PDF for signing and binding, or as a workbook.
-// Printing the whole of a register's year by the clerk freezes what is printed.
+// Looking at it changes nothing; see lockRegister for what is printed for good.
 func printRegister(v *visit) error {
 	if !v.may(org.HandOut, org.Target{}) || !v.reach().All {
 		return errNoPage
@@ -175,16 +174,7 @@ func printRegister(v *visit) error {
 	if q.Get("format") == "xlsx" {
 		return v.sendXLSX(x.name()+".xlsx", x.xlsx)
 	}
-	if err := v.sendPDF(x.name()+".pdf", x.pdf); err != nil {
-		return err
-	}
-	if !x.follow && span == document.SpanOfYear(span.Year) && v.may(org.RegisterIncoming, org.Target{}) {
-		err := v.act(func(a *journal.Act) error { return document.MarkPrinted(a, book.ID, span.Year, bounds.Last) })
-		if err != nil && !wrong(err) { // printed up to there before: nothing new to keep
-			return err
-		}
-	}
-	return nil
+	return v.sendPDF(x.name()+".pdf", x.pdf)
 }
 
 func (v *visit) chosenBook(id string) (document.Book, error) {

@@ -60,13 +60,26 @@ func TestRegisterOnPaperAndAsWorkbook(t *testing.T) {
 	if o.lastSeq() != before {
 		t.Error("printing a part froze the register")
 	}
-	// The whole year printed by the clerk is kept: what is corrected later stands beside.
+	// Looking at the whole year changes nothing; printing it for good is a post that says what it means.
 	lan.get("/van-ban-den/so?book=incoming&period=year&year=2026&format=pdf").is(200)
-	if o.lastSeq() != before+1 {
-		t.Error("printing the whole left no entry")
+	page := lan.get("/van-ban-den/khoa-so?year=2026").is(200).says("main", "Khóa từ số 1 đến số 3").says("main", "dòng đính chính")
+	if o.lastSeq() != before {
+		t.Error("looking at the register froze it")
 	}
-	lan.get("/van-ban-den/in").says("main", "đã in đến số 3")
-	lan.get("/van-ban-den/so?book=incoming&period=year&year=2026&format=pdf").is(200)
+	lock := []string{"register", page.value("register"), "year", "2026", "number", page.value("number")}
+	o.as("minh").get("/van-ban-den/in").silent("form", "khóa sổ")
+	o.as("minh").get("/van-ban-den/khoa-so?year=2026").is(403)
+	o.as("minh").post("/van-ban-den/khoa-so", lock...).is(403)
+	o.as("hai").post("/van-ban-den/khoa-so", lock...).is(403)
+	o.comes("14/UBND", "văn bản vào sau khi xem")
+	before = o.lastSeq()
+	lan.post("/van-ban-den/khoa-so", lock...).goes()
+	if o.lastSeq() != before+1 {
+		t.Error("printing for good left no entry")
+	}
+	lan.get("/van-ban-den/in").says("main", "đã in và khóa đến số 3").says(".flash a", "Mở PDF để in")
+	lan.post("/van-ban-den/khoa-so", lock...).is(409).says(".errors", "Sổ đã in và chốt đến số 3")
+	lan.get("/van-ban-den/khoa-so?year=2026").says("main", "Khóa từ số 4 đến số 4")
 	if o.lastSeq() != before+1 {
 		t.Error("printing it again left another")
 	}
@@ -95,7 +108,7 @@ func TestRegisterOnPaperAndAsWorkbook(t *testing.T) {
 	for _, r := range rows {
 		all += strings.Join(r, "|") + "\n"
 	}
-	wants(t, all, "Ngày đến|Số đến|Tác giả", "(1)|(2)", "|12/UBND|", "Hủy số – vào sổ hai lần", "Sổ này có 3 văn bản, từ số 1 đến số 3.")
+	wants(t, all, "Ngày đến|Số đến|Tác giả", "(1)|(2)", "|12/UBND|", "Hủy số – vào sổ hai lần", "Sổ này có 4 văn bản, từ số 1 đến số 4.")
 }
 
 func TestStampAndSlip(t *testing.T) {

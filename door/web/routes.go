@@ -72,6 +72,8 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /van-ban-den/bi/{id}/{act}", d.in(envelopeAct))
 	mux.HandleFunc("GET /van-ban-den/in", d.in(printPage))
 	mux.HandleFunc("GET /van-ban-den/so", d.in(printRegister))
+	mux.HandleFunc("GET /van-ban-den/khoa-so", d.in(lockPage))
+	mux.HandleFunc("POST /van-ban-den/khoa-so", d.in(lockRegister))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}", d.in(documentPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/sua", d.in(correctPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/tep/{file}", d.in(documentFile))

@@ -91,15 +91,12 @@ func (v *setupVisit) dutiesTyped(clerk, deputy, admin string) error {
 
 // found opens the office, shows the first passwords this once, and closes the wizard.
 func (v *setupVisit) found(f org.Founding) error {
+	f.Rooms = []func(*journal.Act) error{document.Found}
 	done, err := org.Found(v.Context(), v.d.Book, f)
 	if err != nil {
 		return err
 	}
-	v.s.done = true // whatever comes now: there is an agency
-	by := journal.Holder{Agency: done.Agency, System: true, Name: org.SystemName}
-	if err := v.d.Book.Do(v.Context(), by, document.Found); err != nil {
-		return err
-	}
+	v.s.done = true
 	v.s.agency, v.s.units, v.s.people, v.s.duties, v.s.sheets = org.Founding{}, nil, nil, nil, nil
 	p := view.SetupDone{Frame: v.frame("Văn phòng đã mở"), SetupSteps: v.steps(6), Agency: f.Name, Sheet: "#phieu", Address: v.origin(),
 		Sentence: fmt.Sprintf("Đã lập %s: %s.", f.Name, rollWords(org.Roll{Units: f.Units, People: f.People}))}

@@ -4,6 +4,7 @@ package document
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -66,6 +67,26 @@ func Found(a *journal.Act) error {
 		return err
 	}
 	_, err = openRegister(a, BookPetitions, "Văn bản đến – đơn thư", false, 20)
+	return err
+}
+
+// IsFounded reports whether an agency has its registers.
+func IsFounded(r store.Reader, agency int64) (bool, error) {
+	books, err := Books(r, agency)
+	return len(books) > 0, err
+}
+
+// Complete opens the registers of an agency that has none, as an agency was left that an
+// earlier program founded in two acts and stopped between them. It is asked at each start.
+func Complete(ctx context.Context, b *journal.Book, agency int64) error {
+	there, err := IsFounded(b.DB.Read(ctx), agency)
+	if err != nil || there {
+		return err
+	}
+	err = b.Do(ctx, journal.Holder{Agency: agency, System: true, Name: org.SystemName}, Found)
+	if fault.Is(err, fault.KindConflict) { // another program on the same database was faster
+		return nil
+	}
 	return err
 }
 

@@ -23,6 +23,10 @@ type Founding struct {
 	Units  []FoundingUnit
 	People []FoundingPerson
 	Fields []FoundingField
+
+	// Rooms are what the other rooms open with the agency. They belong to the same act:
+	// an agency without its registers never exists.
+	Rooms []func(*journal.Act) error
 }
 
 // A FoundingUnit is a unit with the key by which posts name it.
@@ -105,7 +109,15 @@ func Found(ctx context.Context, b *journal.Book, f Founding) (Founded, error) {
 		}
 		a.Note(journal.Entry{Kind: AgencyFounded, Subject: journal.Ref("agency", agency), Amount: int64(len(days)),
 			Data: foundedData{Calendar: fingerprint(days)}})
-		return f.write(a, secrets, &done)
+		if err := f.write(a, secrets, &done); err != nil {
+			return err
+		}
+		for _, open := range f.Rooms {
+			if err := open(a); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return done, err
 }

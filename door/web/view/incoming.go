@@ -85,7 +85,22 @@ type PrintRegister struct {
 	Books     []Option
 	Registers []Option
 	Years     []Option
-	Printed   string // "Đã in đến số 2.400 (30/9/2026)."
+	Printed   string // "Đã in và khóa đến số 2.400 (30/9/2026)."
+	MayLock   bool   // the clerk's button "In và khóa sổ"
+}
+
+// LockRegister says what printing a register for good means before it is done.
+// GET /van-ban-den/khoa-so; posted to the same address with register, year, number.
+type LockRegister struct {
+	Frame
+	Back           *Crumb
+	Form           Form
+	Register, Year string
+	Book           string // "Sổ đăng ký văn bản đến, năm 2026"
+	Locked         string // "Đã in và khóa đến số 2.400, ngày 30/09/2026."
+	From, To       string // the numbers to be locked; empty = nothing new
+	Number         string // posted: what the person saw as the last number
+	PreviewHref    string
 }
 
 // StampPrint is the arrival stamp (dấu ĐẾN) as a sheet to print over or lay beside the file;
@@ -110,4 +125,5 @@ func (IncomingList) Template() string  { return "incoming-list" }
 func (Register) Template() string      { return "register" }
 func (Secret) Template() string        { return "secret" }
 func (PrintRegister) Template() string { return "print-register" }
+func (LockRegister) Template() string  { return "lock-register" }
 func (StampPrint) Template() string    { return "stamp-print" }

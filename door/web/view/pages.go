@@ -8,7 +8,7 @@ func Pages() []Page {
 		SignIn{}, ChangePassword{}, SecondFactor{}, SecondFactorSetup{}, Sessions{},
 		SetupWelcome{}, SetupAgency{}, SetupUnits{}, SetupPeople{}, SetupDuties{}, SetupExcel{}, SetupDone{},
 		Home{}, Queue{}, Overdue{}, Works{}, Urge{}, Board{}, Together{}, WorkCalendar{}, Gantt{},
-		IncomingList{}, Register{}, Intake{}, Envelope{}, Secret{}, PrintRegister{}, StampPrint{}, Document{}, Task{},
+		IncomingList{}, Register{}, Intake{}, Envelope{}, Secret{}, PrintRegister{}, LockRegister{}, StampPrint{}, Document{}, Task{},
 		Search{}, Notices{}, Proof{},
 		Absences{}, Holidays{}, HolidayConsequence{},
 		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},

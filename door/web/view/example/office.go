@@ -136,7 +136,8 @@ func incoming() []Named {
 		{"incoming-empty", view.IncomingList{Frame: officer("Văn bản đến", view.PlaceIncoming), Sentence: "Chưa có văn bản nào anh được xem.", Filters: filters, Query: "quà Tết"}},
 		{"register", reg}, {"register-errors", filled}, {"register-duplicate", twice}, {"register-edit", edit},
 		{"secret", view.Secret{Frame: clerk("Văn bản mật", view.PlaceIncoming), Clerk: "bà Nông Thị Lan, phòng 102"}},
-		{"print-register", view.PrintRegister{Frame: clerk("In sổ", view.PlaceIncoming), Books: options("incoming", "Sổ đăng ký văn bản đến", "follow", "Sổ theo dõi giải quyết văn bản đến"), Registers: options("1", "Văn bản đến"), Years: options("2026", "2026", "2019", "2019"), Printed: "Đã in đến số 2.400 (30/9/2026).", Form: view.Form{Values: values("book", "incoming", "period", "month", "month", "11/2026")}}},
+		{"lock-register", view.LockRegister{Frame: clerk("In và khóa sổ", view.PlaceIncoming), Back: &view.Crumb{Label: "In sổ", Href: "/van-ban-den/in"}, Register: "1", Year: "2026", Book: "VB đến, năm 2026", Locked: "Đã in và khóa đến số 2.400, ngày 30/09/2026.", From: "2.401", To: "2.611", Number: "2611", PreviewHref: "/van-ban-den/so?period=range"}},
+		{"print-register", view.PrintRegister{Frame: clerk("In sổ", view.PlaceIncoming), Books: options("incoming", "Sổ đăng ký văn bản đến", "follow", "Sổ theo dõi giải quyết văn bản đến"), Registers: options("1", "Văn bản đến"), Years: options("2026", "2026", "2019", "2019"), Printed: "Năm nay đã in và khóa đến số 2.400 (30/09/2026).", MayLock: true, Form: view.Form{Values: values("book", "incoming", "period", "month", "month", "11/2026")}}},
 		{"stamp-print", view.StampPrint{Frame: clerk("Dấu ĐẾN", view.PlaceIncoming), Back: "/van-ban-den/2026/2611", Subject: "1234/UBND-VX", Stamp: view.Stamp{Agency: agency, Number: "2.611", Date: "17/11/2026", To: "Phòng Chính sách Dân tộc"}}},
 	}
 }
