@@ -8,8 +8,8 @@ import (
 	"strconv"
 
 	"soviec/kit/blob"
-	"soviec/office/org/orgtest"
 	"soviec/kit/journal"
+	"soviec/office/org/orgtest"
 	"soviec/office/task"
 )
 
