@@ -29,6 +29,7 @@ func commands() []command {
 		{"serve", "chạy chương trình cho cơ quan", runServe},
 		{"migrate", "đưa cơ sở dữ liệu lên phiên bản của chương trình", runMigrate},
 		{"verify", "kiểm tra sổ nhật ký, dữ liệu và tệp", runVerify},
+		{"verify-pdf", "kiểm tra chữ ký số của tệp PDF", runVerifyPDF},
 		{"backup", "sao lưu cơ sở dữ liệu và tệp vào một tệp", runBackup},
 		{"restore", "khôi phục bản sao lưu vào nơi trống rồi kiểm tra", runRestore},
 		{"seed", "nạp dữ liệu mẫu vào nơi trống", runSeed},

@@ -117,6 +117,7 @@ type Report struct {
 	Verdicts     []*Verdict     // in the order of their revisions
 	Revisions    int
 	Encrypted    bool
+	Gathered     cms.Gathered // what VerifyOnline was told
 }
 
 // A Verdict is the judgement of one signature.
