@@ -88,3 +88,8 @@ func TestSharedSamples(t *testing.T) {
 		t.Error("below what must be reached")
 	}
 }
+
+func verifyWith(b []byte, opt Options) *Report {
+	opt.At = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	return Verify(context.Background(), bytes.NewReader(b), int64(len(b)), opt)
+}

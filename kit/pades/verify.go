@@ -194,7 +194,7 @@ func (j *judge) nested() {
 	}
 	var list []one
 	for _, v := range j.report.Verdicts {
-		if r, err := v.raw.byteRange(j.file.Size()); err == nil {
+		if r, err := v.raw.byteRange(j.file.Size()); err == nil && v.Coverage != Unclear {
 			list = append(list, one{v, r})
 		}
 	}
