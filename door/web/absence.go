@@ -169,8 +169,7 @@ func (v *visit) fallsDue(n org.NewAbsence) ([]view.Work, error) {
 		if p.DueOn.IsZero() || p.DueOn.Before(n.From) || p.DueOn.After(n.To) || p.State == task.StateReported {
 			continue
 		}
-		standing, late := task.StandingOf(v.dir, v.now, &p)
-		out = append(out, v.workRow(task.Tile{Piece: &p, Standing: standing, DaysLate: late}))
+		out = append(out, v.workRow(task.TileOf(v.dir, v.now, &p, false)))
 	}
 	return out, nil
 }

@@ -56,7 +56,7 @@ func home(v *visit) error {
 // homeOwn is what the person holds: what came back, then by day, then what waits for another.
 func (v *visit) homeOwn(p *view.Home, mine task.View) error {
 	var rest []task.Tile
-	for _, t := range tiles(mine, task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting) {
+	for _, t := range tiles(mine, task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused, task.StandsWaiting) {
 		switch w := v.workRow(t); {
 		case v.unassigned(t): // stands above, with the button to hand it on
 		case t.State == task.StateReported:
@@ -273,7 +273,7 @@ func (v *visit) homeUnit(p *view.Home, all *task.Picture) {
 		p.Picture, p.PictureOf = &pic, "Việc của toàn cơ quan"
 	case len(v.rights.Heads) > 0:
 		whole := all.View(v.dir, v.now, task.Scope{Units: v.rights.Heads}, task.Filter{})
-		for _, t := range tiles(whole, task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated) {
+		for _, t := range tiles(whole, task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused) {
 			switch {
 			case v.unassigned(t):
 				w := v.workRow(t)
@@ -327,7 +327,8 @@ func unitSentence(unassigned, waiting int, whole task.View) view.Sentence {
 func (v *visit) groups(all []task.Tile) []view.WorkGroup {
 	endOfWeek := v.today.AddDays((7 - int(v.today.Weekday())) % 7)
 	groups := []view.WorkGroup{{Title: "Quá hạn", State: view.StateLate}, {Title: "Hôm nay", State: view.StateSoon},
-		{Title: "Tuần này", State: view.StateOpen}, {Title: "Sau tuần này", State: view.StateOpen}, {Title: "Không định ngày", State: view.StateUndated}}
+		{Title: "Tuần này", State: view.StateOpen}, {Title: "Sau tuần này", State: view.StateOpen}, {Title: "Không định ngày", State: view.StateUndated},
+		{Title: "Đang tạm dừng", State: view.StatePaused}}
 	for _, t := range all {
 		g := &groups[groupOf(t, v.today, endOfWeek)]
 		if len(g.Works) == rowsOfHome {
@@ -354,6 +355,8 @@ func groupOf(t task.Tile, today, endOfWeek civil.Date) int {
 	switch {
 	case t.Standing == task.StandsLate:
 		return 0
+	case t.Standing == task.StandsPaused:
+		return 5
 	case t.DueOn.IsZero():
 		return 4
 	case t.DueOn == today:

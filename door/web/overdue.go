@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"soviec/door/web/view"
+	"soviec/kit/civil"
 	"soviec/office/org"
 	"soviec/office/task"
 )
@@ -34,7 +35,7 @@ func boardFilter(q url.Values) task.Filter {
 	}
 	f := task.Filter{Unit: id("unit"), Giver: id("giver"), Field: id("field"), Person: id("person")}
 	switch s := task.Standing(q.Get("state")); s {
-	case task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting:
+	case task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused, task.StandsWaiting:
 		f.Standing = s
 	}
 	return f
@@ -139,15 +140,16 @@ func tiles(w task.View, of ...task.Standing) []task.Tile {
 
 // compareDue puts undated work last.
 func compareDue(a, b task.Tile) int {
+	dueA, dueB := a.Due(), b.Due()
 	switch {
-	case a.DueAt.IsZero() && b.DueAt.IsZero():
+	case dueA.IsZero() && dueB.IsZero():
 		return 0
-	case a.DueAt.IsZero():
+	case dueA.IsZero():
 		return 1
-	case b.DueAt.IsZero():
+	case dueB.IsZero():
 		return -1
 	}
-	return a.DueAt.Compare(b.DueAt)
+	return dueA.Compare(dueB)
 }
 
 func (v *visit) picture(w task.View, f task.Filter) view.Picture {
@@ -232,7 +234,7 @@ func (v *visit) squareText(t task.Tile) string {
 	if t.DueOn.IsZero() {
 		parts = append(parts, "không định ngày")
 	} else {
-		parts = append(parts, "hạn "+t.DueOn.ShortVN(), dueWords(t.DueOn, v.today, v.dir.Calendar))
+		parts = append(parts, "hạn "+t.DueOn.ShortVN(), v.dueOf(t))
 	}
 	if t.Urged > 0 {
 		parts = append(parts, fmt.Sprintf("đã đôn đốc %d lần", t.Urged))
@@ -260,11 +262,19 @@ func (v *visit) heldWords(p *task.Piece) []string {
 	return out
 }
 
+// dueOf says how far off the day of a piece of work is; one that stands still is not counted down.
+func (v *visit) dueOf(t task.Tile) string {
+	if t.Standing == task.StandsPaused {
+		return "tạm dừng từ " + civil.Of(t.PausedAt).ShortVN()
+	}
+	return dueWords(t.DueOn, v.today, v.dir.Calendar)
+}
+
 // workRow is a piece of work as a line of any list.
 func (v *visit) workRow(t task.Tile) view.Work {
 	w := view.Work{
 		ID: idText(t.Share), Href: workLink(t.Work), Subject: t.Title, Holder: v.dir.Person(t.Holder).Name, Unit: v.dir.Unit(t.Unit).Name,
-		Giver: v.dir.Person(t.Giver).Name, Due: t.DueOn.VN(), DueWords: dueWords(t.DueOn, v.today, v.dir.Calendar), State: standing(t.Standing),
+		Giver: v.dir.Person(t.Giver).Name, Due: t.DueOn.VN(), DueWords: v.dueOf(t), State: standing(t.Standing),
 		Status: t.State.Words(), Urgency: view.Urgency(t.Urgency), DaysLate: t.DaysLate, Held: v.heldWords(t.Piece), Urged: t.Urged,
 	}
 	if t.Role != task.Lead {

@@ -256,7 +256,7 @@ func (v *visit) searchWorks(p view.Search, typed string) error {
 		return err
 	}
 	m, n := newMarker(typed), 0
-	for _, t := range tiles(v.overview(picture, task.Filter{}), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting) {
+	for _, t := range tiles(v.overview(picture, task.Filter{}), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused, task.StandsWaiting) {
 		if !m.whole(t.Title) {
 			continue
 		}

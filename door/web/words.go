@@ -55,7 +55,7 @@ func standing(s task.Standing) view.State {
 		return view.StateSoon
 	case task.StandsUndated:
 		return view.StateUndated
-	case task.StandsWaiting:
+	case task.StandsWaiting, task.StandsPaused:
 		return view.StatePaused
 	}
 	return view.StateOpen

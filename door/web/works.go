@@ -65,17 +65,17 @@ func (v *visit) openWorks(f task.Filter) ([]task.Tile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tiles(v.overview(p, f), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting), nil
+	return tiles(v.overview(p, f), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused, task.StandsWaiting), nil
 }
 
 var standingWords = map[task.Standing]string{
 	"": "đang mở", task.StandsLate: "quá hạn", task.StandsSoon: "sắp đến hạn", task.StandsOpen: "còn hạn",
-	task.StandsUndated: "không định ngày", task.StandsWaiting: "chờ xác nhận",
+	task.StandsUndated: "không định ngày", task.StandsWaiting: "chờ xác nhận", task.StandsPaused: "đang tạm dừng",
 }
 
 func stateChoice(s task.Standing) view.Select {
 	c := view.Select{Value: string(s)}
-	for _, k := range []task.Standing{"", task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsWaiting} {
+	for _, k := range []task.Standing{"", task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused, task.StandsWaiting} {
 		c.Options = append(c.Options, view.Option{Value: string(k), Label: standingWords[k]})
 	}
 	return c

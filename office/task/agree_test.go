@@ -4,6 +4,7 @@ package task_test
 
 import (
 	"testing"
+	"time"
 
 	"soviec/kit/civil"
 	"soviec/kit/journal"
@@ -224,6 +225,45 @@ func TestWhoGetsLateWorkStartsAfresh(t *testing.T) {
 		s := d.lead(w)
 		if s.Late(d.clock.Now()) || !s.LateOutside(d.clock.Now()) || s.DueOn != day("2026-11-23") || s.OuterOn != day("2026-11-17") {
 			d.Fatalf("%+v", s)
+		}
+		d.sound()
+	})
+}
+
+// The leader's board goes by what was promised, the head's and the officer's by the inner day.
+func TestEachLooksOnHisOwnDay(t *testing.T) {
+	each(t, func(d *desk) {
+		w := d.give("thang", "CS", "2026-11-25")
+		d.inside(w, "lam", "hai", "2026-11-17")
+		d.at("2026-11-18 08:00")
+		board := task.NewBoard(d.book)
+		see := func(s task.Scope) task.View {
+			return d.picture(board).View(d.dir(), d.clock.Now(), s, task.Filter{})
+		}
+		leader, head, officer := see(task.Scope{All: true}), see(task.Scope{Units: []int64{d.unit("CS")}}), see(task.Scope{Person: d.person("hai")})
+		if leader.Counts.Late != 0 || head.Counts.Late != 1 || officer.Counts.Late != 1 {
+			d.Errorf("leader %+v, head %+v, officer %+v", leader.Counts, head.Counts, officer.Counts)
+		}
+		if a, b := leader.Tiles()[0], officer.Tiles()[0]; a.DueOn != day("2026-11-25") || b.DueOn != day("2026-11-17") || b.DaysLate != 1 || a.Due() != moment("2026-11-25", 17, 30) {
+			d.Errorf("%+v %+v", a, b)
+		}
+		d.do("hai", func(a *journal.Act) error {
+			_, err := task.Pause(a, d.lead(w).ID, task.Wait{Cause: "agency", WaitingFor: "Sở Y tế", ProofText: "Công văn số 4/BDT-CS"})
+			return err
+		})
+		p := d.lead(w)
+		if p.PausedAt != (time.Time{}) {
+			d.Fatal("late already by his own day: it waits to be confirmed")
+		}
+		waits, err := task.PausesToDecide(d.read(), d.agency, d.person("lam"))
+		if err != nil || len(waits) != 1 {
+			d.Fatalf("%+v %v", waits, err)
+		}
+		d.do("lam", func(a *journal.Act) error { return task.DecidePause(a, waits[0].ID, true, "") })
+		d.at("2026-11-26 08:00")
+		leader, officer = see(task.Scope{All: true}), see(task.Scope{Person: d.person("hai")})
+		if leader.Paused != 1 || leader.Counts.Late != 0 || officer.Counts.Late != 1 || officer.Tiles()[0].DaysLate != 1 {
+			d.Errorf("leader %+v, officer %+v: his lateness stands still too", leader.Counts, officer.Tiles()[0])
 		}
 		d.sound()
 	})

@@ -48,8 +48,22 @@ func (p *Picture) Len() int { return p.size }
 // group is the open shares that one person holds of one unit.
 type group struct {
 	unit, holder int64
-	pieces       []*Piece // late first as it will be: by due instant, undated, then waiting
-	facts        []fact   // of the same pieces
+	inside       sight // by the holder's own day
+	outside      sight // by the day promised to the giver; the same sight where no two days differ
+}
+
+// sight is how a group looks to one kind of reader.
+type sight struct {
+	pieces []*Piece // late first as it will be: by due instant, undated, standing still, then waiting
+	facts  []fact   // of the same pieces
+}
+
+// to is the group as it looks to the giver, or to who does the work.
+func (g *group) to(outside bool) *sight {
+	if outside {
+		return &g.outside
+	}
+	return &g.inside
 }
 
 // fact is what a view looks at in every share, close together: a walk over ten thousand
@@ -59,22 +73,37 @@ type fact struct {
 	giver  int64
 	field  int64
 	dueOn  civil.Date
-	inTime bool
-	late   bool // reported too late
+	paused civil.Date // since which day it stands still
+	inTime bool       // reported in time
+	late   bool       // reported too late, or stands still since after its day
+	still  bool       // stands still since before its day
 }
 
 func newGroup(at place, pieces []*Piece) *group {
-	slices.SortFunc(pieces, byStanding)
-	g := &group{unit: at.unit, holder: at.holder, pieces: pieces, facts: make([]fact, len(pieces))}
-	for i, p := range pieces {
-		f := fact{giver: p.Giver, field: p.Field, dueOn: p.DueOn, inTime: p.inTime()}
-		if !p.DueAt.IsZero() {
-			f.dueAt = p.DueAt.UnixMilli()
-		}
-		f.late = p.State == StateReported && !f.inTime
-		g.facts[i] = f
+	g := &group{unit: at.unit, holder: at.holder, inside: newSight(pieces, false)}
+	g.outside = g.inside
+	if slices.ContainsFunc(pieces, func(p *Piece) bool { return !p.DueAt.Equal(p.OuterAt) || p.DueOn != p.OuterOn }) {
+		g.outside = newSight(slices.Clone(pieces), true)
 	}
 	return g
+}
+
+func newSight(pieces []*Piece, outside bool) sight {
+	slices.SortFunc(pieces, func(a, b *Piece) int { return byStanding(a, b, outside) })
+	s := sight{pieces, make([]fact, len(pieces))}
+	for i, p := range pieces {
+		on, at := p.Day(outside)
+		f := fact{giver: p.Giver, field: p.Field, dueOn: on, inTime: p.inTime(at), still: p.still(at)}
+		if !at.IsZero() {
+			f.dueAt = at.UnixMilli()
+		}
+		if !p.PausedAt.IsZero() {
+			f.paused = civil.Of(p.PausedAt)
+		}
+		f.late = !at.IsZero() && (p.State == StateReported && !f.inTime || f.paused != 0 && !f.still)
+		s.facts[i] = f
+	}
+	return s
 }
 
 type place struct{ unit, holder int64 }
@@ -218,7 +247,7 @@ func (m *mirror) change(fresh map[int64][]Piece) {
 	for at := range dirty {
 		pieces := make([]*Piece, 0, len(come[at]))
 		if old := m.groups[at]; old != nil {
-			for _, p := range old.pieces {
+			for _, p := range old.inside.pieces {
 				if !gone[p] {
 					pieces = append(pieces, p)
 				}
@@ -236,7 +265,7 @@ func (m *mirror) picture(version, seq int64) *Picture {
 	p := &Picture{Version: version, Seq: seq, groups: make([]*group, 0, len(m.groups))}
 	for _, g := range m.groups {
 		p.groups = append(p.groups, g)
-		p.size += len(g.pieces)
+		p.size += len(g.inside.pieces)
 	}
 	slices.SortFunc(p.groups, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.holder, b.holder))
@@ -257,22 +286,39 @@ func attach(pieces []Piece, held []Holding) {
 	}
 }
 
-// inTime reports a result that was reported in time and waits for confirmation.
-func (p *Piece) inTime() bool {
-	return p.State == StateReported && (p.DueAt.IsZero() || !p.ReportedAt.After(p.DueAt))
+// Day is the day of a share as it looks to the giver, or to who does the work.
+func (p *Piece) Day(outside bool) (civil.Date, time.Time) {
+	if outside {
+		return p.OuterOn, p.OuterAt
+	}
+	return p.DueOn, p.DueAt
 }
 
-func byStanding(a, b *Piece) int {
-	rank := func(p *Piece) int {
+// inTime reports a result that was reported in time and waits for confirmation.
+func (p *Piece) inTime(due time.Time) bool {
+	return p.State == StateReported && (due.IsZero() || !p.ReportedAt.After(due))
+}
+
+// still reports a share that stands still since before its day.
+func (p *Piece) still(due time.Time) bool {
+	return !p.PausedAt.IsZero() && (due.IsZero() || !p.PausedAt.After(due))
+}
+
+func byStanding(a, b *Piece, outside bool) int {
+	_, dueA := a.Day(outside)
+	_, dueB := b.Day(outside)
+	rank := func(p *Piece, due time.Time) int {
 		switch {
-		case p.inTime():
+		case p.inTime(due):
+			return 3
+		case p.still(due):
 			return 2
-		case p.DueAt.IsZero():
+		case due.IsZero():
 			return 1
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), a.DueAt.Compare(b.DueAt), cmp.Compare(a.Share, b.Share))
+	return cmp.Or(cmp.Compare(rank(a, dueA), rank(b, dueB)), dueA.Compare(dueB), cmp.Compare(a.Share, b.Share))
 }
 
 // A Piece is a share as lists and the board show it, joined with its work.

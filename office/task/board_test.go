@@ -305,13 +305,15 @@ func (p *player) compare(board *task.Board) {
 			}
 			want.Open++
 			switch {
-			case s.Late(now):
+			case s.LateOutside(now):
 				want.Late++
 			case s.State == task.StateReported:
 				want.Waiting++
-			case s.DueOn.IsZero():
+			case !s.PausedAt.IsZero():
+				want.Paused++
+			case s.OuterOn.IsZero():
 				want.Undated++
-			case s.DueOn <= soon:
+			case s.OuterOn <= soon:
 				want.Soon++
 			}
 		}

@@ -21,12 +21,13 @@ const (
 	StandsSoon    Standing = "soon"    // sắp đến hạn
 	StandsOpen    Standing = "open"    // còn hạn
 	StandsUndated Standing = "undated" // không định ngày
+	StandsPaused  Standing = "paused"  // đang tạm dừng tính thời gian, từ trước hạn
 	StandsWaiting Standing = "waiting" // đã báo cáo đúng hạn, chờ xác nhận
 )
 
 // Counts are numbers of open shares: Open is all of them, the others are parts of it
 // that do not overlap; what is left is well in time.
-type Counts struct{ Open, Late, Soon, Undated, Waiting int }
+type Counts struct{ Open, Late, Soon, Undated, Paused, Waiting int }
 
 func (c *Counts) count(s Standing) {
 	c.Open++
@@ -37,6 +38,8 @@ func (c *Counts) count(s Standing) {
 		c.Soon++
 	case StandsUndated:
 		c.Undated++
+	case StandsPaused:
+		c.Paused++
 	case StandsWaiting:
 		c.Waiting++
 	}
@@ -47,6 +50,7 @@ func (c *Counts) add(o Counts) {
 	c.Late += o.Late
 	c.Soon += o.Soon
 	c.Undated += o.Undated
+	c.Paused += o.Paused
 	c.Waiting += o.Waiting
 }
 
@@ -55,13 +59,30 @@ type Tile struct {
 	*Piece
 	Standing Standing
 	DaysLate int // working days
+	// DueOn is the day by which the standing was judged: the one promised to the giver
+	// where Outside, else the holder's own.
+	DueOn   civil.Date
+	Outside bool
+}
+
+// Due is the instant by which the standing was judged.
+func (t Tile) Due() time.Time {
+	_, at := t.Day(t.Outside)
+	return at
+}
+
+// TileOf judges one share at a moment, to the giver or to who does the work.
+func TileOf(d *org.Directory, now time.Time, p *Piece, outside bool) Tile {
+	s := newSight([]*Piece{p}, outside)
+	st, days := newJudge(d, now).of(&s.facts[0], p)
+	return Tile{p, st, days, s.facts[0].dueOn, outside}
 }
 
 // A Row is one officer with the work held of one unit.
 type Row struct {
 	Person int64
 	Counts
-	Tiles []Tile // late first, by due instant; undated; waiting
+	Tiles []Tile // late first, by due instant; undated; standing still; waiting
 }
 
 // A Block is one unit.
@@ -86,7 +107,7 @@ func (v View) LateTiles() []Tile {
 			out = append(out, t)
 		}
 	}
-	slices.SortFunc(out, func(a, b Tile) int { return byStanding(a.Piece, b.Piece) })
+	slices.SortFunc(out, func(a, b Tile) int { return byStanding(a.Piece, b.Piece, a.Outside) })
 	return out
 }
 
@@ -108,6 +129,10 @@ type Scope struct {
 	Units  []int64
 	Person int64
 }
+
+// outside reports by whose day such a reader judges: who sees all looks on what was promised
+// to the givers, a unit and its officers on their own days.
+func (s Scope) outside() bool { return s.All }
 
 // ScopeOf is the scope that a person's rights give: all for who reads all, else the
 // units headed and one's own work.
@@ -150,10 +175,15 @@ func (j *judge) of(x *fact, p *Piece) (Standing, int) {
 	switch {
 	case x.inTime:
 		return StandsWaiting, 0
+	case x.still:
+		return StandsPaused, 0
 	case x.dueAt == 0:
 		return StandsUndated, 0
 	case x.late: // how late does not grow any more
-		return StandsLate, j.cal.DaysLate(p.DueOn, civil.Of(p.ReportedAt))
+		if x.paused != 0 {
+			return StandsLate, j.cal.DaysLate(x.dueOn, x.paused)
+		}
+		return StandsLate, j.cal.DaysLate(x.dueOn, civil.Of(p.ReportedAt))
 	case j.now > x.dueAt:
 		if x.dueOn != j.day {
 			j.day, j.days = x.dueOn, j.cal.DaysLate(x.dueOn, j.today)
@@ -167,42 +197,43 @@ func (j *judge) of(x *fact, p *Piece) (Standing, int) {
 
 // StandingOf tells how a share stands at a moment, and how many working days it is late.
 func StandingOf(d *org.Directory, now time.Time, p *Piece) (Standing, int) {
-	g := newGroup(place{}, []*Piece{p})
-	return newJudge(d, now).of(&g.facts[0], p)
+	t := TileOf(d, now, p, false)
+	return t.Standing, t.DaysLate
 }
 
 // View is the one click: all open shares that the scope allows and the filter leaves,
 // by unit and officer in the agency's order. It costs one walk over the open shares.
 func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View {
-	j := newJudge(d, now)
+	j, outside := newJudge(d, now), s.outside()
 	groups := make([]*group, 0, len(p.groups))
 	size := 0
 	for _, g := range p.groups {
 		if s.has(g.unit, g.holder) && (f.Unit == 0 || f.Unit == g.unit) && (f.Person == 0 || f.Person == g.holder) {
 			groups = append(groups, g)
-			size += len(g.pieces)
+			size += len(g.inside.pieces)
 		}
 	}
 	inOrder(d, j.today, groups)
 	if f.Giver != 0 || f.Field != 0 || f.Standing != "" {
-		size = j.fit(groups, f) // counting is far cheaper than memory for what will not be shown
+		size = j.fit(groups, outside, f) // counting is far cheaper than memory for what will not be shown
 	}
 	tiles := make([]Tile, 0, size)
 	late := make(map[int64]bool, len(groups))
 	var v View
 	for _, g := range groups {
 		row, first := Row{Person: g.holder}, len(tiles)
-		for i := range g.facts {
-			x := &g.facts[i]
+		look := g.to(outside)
+		for i := range look.facts {
+			x := &look.facts[i]
 			if !f.has(x) {
 				continue
 			}
-			st, days := j.of(x, g.pieces[i])
+			st, days := j.of(x, look.pieces[i])
 			if f.Standing != "" && f.Standing != st {
 				continue
 			}
 			row.count(st)
-			tiles = append(tiles, Tile{g.pieces[i], st, days})
+			tiles = append(tiles, Tile{look.pieces[i], st, days, x.dueOn, outside})
 		}
 		if row.Open == 0 {
 			continue
@@ -224,16 +255,17 @@ func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View 
 }
 
 // fit counts the shares that a filter leaves.
-func (j *judge) fit(groups []*group, f Filter) int {
+func (j *judge) fit(groups []*group, outside bool, f Filter) int {
 	n := 0
 	for _, g := range groups {
-		for i := range g.facts {
-			x := &g.facts[i]
+		look := g.to(outside)
+		for i := range look.facts {
+			x := &look.facts[i]
 			if !f.has(x) {
 				continue
 			}
 			if f.Standing != "" {
-				if st, _ := j.of(x, g.pieces[i]); st != f.Standing {
+				if st, _ := j.of(x, look.pieces[i]); st != f.Standing {
 					continue
 				}
 			}
@@ -274,16 +306,25 @@ func inOrder(d *org.Directory, day civil.Date, groups []*group) {
 	})
 }
 
+// next is the first due instant from a moment on and before another.
+func (s *sight) next(from, until int64) int64 {
+	for i := range s.facts {
+		if at := s.facts[i].dueAt; at >= from && at < until {
+			until = at
+		}
+	}
+	return until
+}
+
 // Until is the moment after which a view of now is no longer right, although nothing was
 // changed: the next due instant, or the next day.
 func (p *Picture) Until(now time.Time) time.Time {
 	midnight := civil.At(civil.Of(now).AddDays(1), 0, 0)
 	from, until := now.UnixMilli(), midnight.UnixMilli()
 	for _, g := range p.groups {
-		for i := range g.facts {
-			if at := g.facts[i].dueAt; at >= from && at < until {
-				until = at
-			}
+		until = g.inside.next(from, until)
+		if &g.inside.facts[0] != &g.outside.facts[0] {
+			until = g.outside.next(from, until)
 		}
 	}
 	return time.UnixMilli(until).In(civil.Zone)

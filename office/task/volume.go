@@ -202,7 +202,7 @@ func (p *Picture) Held(persons []int64, f func(*Piece)) {
 		if !want[g.holder] {
 			continue
 		}
-		for _, x := range g.pieces {
+		for _, x := range g.inside.pieces {
 			f(x)
 		}
 	}
@@ -212,7 +212,7 @@ func (p *Picture) Held(persons []int64, f func(*Piece)) {
 func (p *Picture) Split() map[int64]bool {
 	out := map[int64]bool{}
 	for _, g := range p.groups {
-		for _, x := range g.pieces {
+		for _, x := range g.inside.pieces {
 			if x.Under != 0 {
 				out[x.Under] = true
 			}
