@@ -249,7 +249,7 @@ func (v *visit) squareText(t task.Tile) string {
 func (v *visit) heldWords(p *task.Piece) []string {
 	var out []string
 	day := v.dir.Calendar.DayLength(v.dir.Calendar.OnOrAfter(v.today))
-	for _, part := range task.Split(v.dir.Calendar, p.Held, p.DueAt, v.now) {
+	for _, part := range p.WhoseTime(v.dir.Calendar, task.ScopeOf(v.rights).All, v.now) {
 		if t := part.Held; t > 0 {
 			who := v.dir.Unit(part.Unit).Short
 			if part.Person != 0 {

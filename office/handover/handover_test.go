@@ -145,7 +145,7 @@ func TestAPersonsWorkPassesWithAReceipt(t *testing.T) {
 		if err != nil {
 			d.Fatal(err)
 		}
-		parts := task.Split(d.dir().Calendar, held[d.lead(late).ID], d.lead(late).DueAt, d.clock.Now())
+		parts := task.WhoseTime(held[d.lead(late).ID], nil, d.lead(late).DueAt, d.clock.Now(), d.dir().Calendar)
 		length := d.dir().Calendar.DayLength(day("2026-11-19"))
 		if len(parts) != 2 || parts[0].Person != d.person("hai") || parts[0].Late.Round(1e9*1800) < length || parts[1].Late > length {
 			d.Errorf("%+v", parts)

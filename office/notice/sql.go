@@ -4,6 +4,8 @@ package notice
 
 import (
 	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"soviec/kit/store"
@@ -14,6 +16,31 @@ func insertNotice(w store.Writer, agency int64, n Notice) (int64, error) {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')
 		ON CONFLICT (agency, person, matter, kind, day) DO NOTHING`,
 		n.ID, agency, n.Person, n.Matter, n.Kind, n.Day.String(), n.Text, n.Link, store.Instant(n.At))
+}
+
+// insertNotices writes many notices at once and tells which of them are new.
+func insertNotices(w store.Reader, agency int64, all []Notice) (map[int64]bool, error) {
+	const columns = 9
+	var b strings.Builder
+	b.WriteString("INSERT INTO notice_item (id, agency, person, matter, kind, day, text, link, at, read_at) VALUES ")
+	args := make([]any, 0, columns*len(all))
+	for i, n := range all {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		for j := range columns {
+			b.WriteString([]string{"(", ", "}[min(j, 1)] + "$" + strconv.Itoa(columns*i+j+1))
+		}
+		b.WriteString(", '')")
+		args = append(args, n.ID, agency, n.Person, n.Matter, n.Kind, n.Day.String(), n.Text, n.Link, store.Instant(n.At))
+	}
+	b.WriteString(" ON CONFLICT (agency, person, matter, kind, day) DO NOTHING RETURNING id")
+	ids, err := store.All(w, store.Value[int64], b.String(), args...)
+	fresh := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		fresh[id] = true
+	}
+	return fresh, err
 }
 
 func countUnread(r store.Reader, agency, person int64) (int, error) {

@@ -54,6 +54,16 @@ func channelsOf(r store.Reader, agency, person int64) ([]Channel, error) {
 	return store.All(r, scanChannel, "SELECT "+channelColumns+" FROM notice_channel WHERE agency = $1 AND person = $2 AND revoked_at = '' ORDER BY id", agency, person)
 }
 
+// channelsByPerson are the channels of everybody in an agency.
+func channelsByPerson(r store.Reader, agency int64) (map[int64][]Channel, error) {
+	all, err := store.All(r, scanChannel, "SELECT "+channelColumns+" FROM notice_channel WHERE agency = $1 AND revoked_at = '' ORDER BY id", agency)
+	out := map[int64][]Channel{}
+	for _, c := range all {
+		out[c.Person] = append(out[c.Person], c)
+	}
+	return out, err
+}
+
 func countChannels(r store.Reader, agency, person int64) (int, error) {
 	return store.One(r, store.Value[int], "SELECT COUNT(*) FROM notice_channel WHERE agency = $1 AND person = $2 AND revoked_at = ''", agency, person)
 }

@@ -4,18 +4,24 @@ package task_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"syscall"
 	"testing"
 
 	"soviec/kit/journal"
+	"soviec/kit/store"
 	"soviec/kit/store/storetest"
 	"soviec/office/task"
+	"soviec/schema"
 )
 
 // busy is a desk with so many open works, every fifth late, spread over all officers.
-func busy(b *testing.B, n int) *desk {
-	d := newDesk(b, storetest.Open(b), "2026-11-02 08:00")
+func busy(b *testing.B, n int) *desk { return busyOn(b, storetest.Open(b), n) }
+
+func busyOn(b *testing.B, db *store.DB, n int) *desk {
+	d := newDesk(b, db, "2026-11-02 08:00")
 	officers := []string{"hai", "ha", "anh", "tung", "dung", "mai", "yen", "van", "lan", "thu"}
 	for done := 0; done < n; {
 		d.do("thang", func(a *journal.Act) error {
@@ -123,16 +129,60 @@ func BenchmarkGive(b *testing.B) {
 	}
 }
 
-func BenchmarkSweep(b *testing.B) {
-	d := busy(b, 10_000)
-	for i := 0; b.Loop(); i++ {
-		if i%2 == 0 {
-			b.StopTimer()
-			d.clock.Add(24 * 3600e9)
-			b.StartTimer()
+// BenchmarkSweep is the morning over 50,000 open works: every fifth is late, every tenth
+// due in these days. The second run of a morning finds everything told.
+func BenchmarkSweep(b *testing.B) { mornings(b, storetest.Open(b), nil) }
+
+// BenchmarkSweepTwice is the same morning in two programs at once on PostgreSQL, each with
+// connections of its own.
+func BenchmarkSweepTwice(b *testing.B) {
+	dsn, schemaName := storetest.DSN(b, store.PostgreSQL)
+	open := func() *store.DB {
+		db, err := store.Open(context.Background(), dsn, store.Options{Schema: schemaName, Readers: 4})
+		if err != nil {
+			b.Fatal(err)
 		}
-		if err := d.sweep(d.book); err != nil {
+		b.Cleanup(func() { db.Close() })
+		if _, err := db.Migrate(context.Background(), schema.Files); err != nil {
+			b.Fatal(err)
+		}
+		return db
+	}
+	mornings(b, open(), open())
+}
+
+func mornings(b *testing.B, db, other *store.DB) {
+	d := busyOn(b, db, 50_000)
+	books := []*journal.Book{d.book}
+	if other != nil {
+		books = append(books, &journal.Book{DB: other, Clock: d.clock.Now})
+	}
+	sweep := func(b *testing.B) {
+		var programs sync.WaitGroup
+		failed := make([]error, len(books))
+		for i, book := range books {
+			programs.Go(func() { failed[i] = d.sweep(book) })
+		}
+		programs.Wait()
+		if err := errors.Join(failed...); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.Run("first", func(b *testing.B) {
+		defer cpu(b)()
+		for b.Loop() {
+			b.StopTimer()
+			d.clock.Set(b, d.dir().Calendar.NextWorkingDay(d.clock.Today()).String()+" 07:00")
+			b.StartTimer()
+			sweep(b)
+		}
+		b.ReportMetric(float64(d.notices("task.due_"))/float64(b.N), "reminders/op")
+	})
+	b.Run("again", func(b *testing.B) {
+		defer cpu(b)()
+		for b.Loop() {
+			sweep(b)
+		}
+	})
+	d.sound()
 }

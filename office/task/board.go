@@ -170,8 +170,12 @@ func (m *mirror) build(r store.Reader, agency, last int64) (*Picture, error) {
 	if err != nil {
 		return nil, err
 	}
+	pauses, err := openPauses(r, agency)
+	if err != nil {
+		return nil, err
+	}
 	m.byWork, m.groups = map[int64][]*Piece{}, map[place]*group{}
-	attach(open, held)
+	attach(open, held, pauses)
 	at := map[place][]*Piece{}
 	for i := range open {
 		p := &open[i]
@@ -218,7 +222,11 @@ func (m *mirror) follow(r store.Reader, agency int64, was *Picture) (*Picture, e
 		if err != nil {
 			return nil, err
 		}
-		attach(open, held)
+		pauses, err := takingPauses(r, id)
+		if err != nil {
+			return nil, err
+		}
+		attach(open, held, pauses)
 		fresh[id] = open
 	}
 	m.change(fresh)
@@ -273,8 +281,8 @@ func (m *mirror) picture(version, seq int64) *Picture {
 	return p
 }
 
-// attach gives each share its holders; both lists may be in any order of shares.
-func attach(pieces []Piece, held []Holding) {
+// attach gives each share its holders and its pauses; the lists may be in any order of shares.
+func attach(pieces []Piece, held []Holding, pauses []PauseRow) {
 	at := make(map[int64]int, len(pieces))
 	for i := range pieces {
 		at[pieces[i].Share] = i
@@ -282,6 +290,11 @@ func attach(pieces []Piece, held []Holding) {
 	for _, h := range held {
 		if i, ok := at[h.Share]; ok {
 			pieces[i].Held = append(pieces[i].Held, h)
+		}
+	}
+	for _, p := range pauses {
+		if i, ok := at[p.Share]; ok {
+			pieces[i].Pauses = append(pieces[i].Pauses, p)
 		}
 	}
 }
@@ -349,5 +362,6 @@ type Piece struct {
 	Part                 int
 	Short                bool
 	Reworked             int
-	Held                 []Holding // who had it and has it; on the board only
+	Held                 []Holding  // who had it and has it; on the board only
+	Pauses               []PauseRow // when it stood still; on the board only
 }

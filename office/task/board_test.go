@@ -57,7 +57,7 @@ func TestTheOneClick(t *testing.T) {
 		if tile.Standing != task.StandsLate || tile.DaysLate != 2 || len(tile.Held) != 2 || v.LateTiles()[0] != tile {
 			d.Errorf("tile %+v", tile)
 		}
-		parts := task.Split(d.dir().Calendar, tile.Held, tile.DueAt, d.clock.Now())
+		parts := tile.WhoseTime(d.dir().Calendar, true, d.clock.Now())
 		// Given and assigned on Monday at 08:00; late since Tuesday evening: one day and half an hour.
 		if len(parts) != 2 || parts[0].Held != 0 || parts[1].Held != 24*time.Hour || parts[1].Late != 8*time.Hour+30*time.Minute {
 			d.Errorf("parts %+v", parts)

@@ -28,9 +28,6 @@ const (
 const (
 	maxWorkingDays = 1000
 	maxUrgency     = 3
-	// askAgain is after how many working days a result that waits is told of again
-	// (evaluation.md 3.2: the system asks again, it never accepts by itself).
-	askAgain = 3
 )
 
 // DefaultDue proposes the due date by urgency: so many working days after receipt

@@ -151,35 +151,3 @@ func Holdings(r store.Reader, agency int64, shares []int64) (map[int64][]Holding
 	}
 	return out, nil
 }
-
-// A Part is how long one person had a share, in working time.
-type Part struct {
-	Person, Unit int64
-	Held         time.Duration // altogether
-	Late         time.Duration // of it, after the due instant
-}
-
-// Split shares out a time among those who held it (evaluation.md 3.4): in working time,
-// in the order in which they first had it. Without a due instant nobody's time is late.
-func Split(cal *civil.Calendar, held []Holding, due, now time.Time) []Part {
-	var out []Part
-	for _, h := range held {
-		to := h.To
-		if to.IsZero() {
-			to = now
-		}
-		i := slices.IndexFunc(out, func(p Part) bool { return p.Person == h.Person })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Part{Person: h.Person, Unit: h.Unit})
-		}
-		out[i].Held += max(cal.WorkingTime(h.From, to), 0)
-		if from := h.From; !due.IsZero() {
-			if from.Before(due) {
-				from = due
-			}
-			out[i].Late += max(cal.WorkingTime(from, to), 0)
-		}
-	}
-	return out
-}

@@ -345,7 +345,9 @@ func (d *deed) endPause(p *PauseRow, at time.Time, proof string) error {
 }
 
 // still ends what stands still of a share that is handed in or ends. counts = its day moves.
-func (d *deed) still(s *Share, counts bool) error {
+func (d *deed) still(s *Share, counts bool) error { return d.stillAt(s, counts, d.a.At) }
+
+func (d *deed) stillAt(s *Share, counts bool, at time.Time) error {
 	all, err := pausesOf(d.a, s.ID)
 	if err != nil {
 		return fault.Internal(err)
@@ -354,7 +356,11 @@ func (d *deed) still(s *Share, counts bool) error {
 		p := &all[i]
 		switch p.State {
 		case PauseRuns:
-			err = d.endPause(p, d.a.At, "")
+			end := at
+			if end.Before(p.From) {
+				end = p.From
+			}
+			err = d.endPause(p, end, "")
 		case PauseWaits:
 			p.State, p.DecidedBy, p.DecidedAt, p.Answer = PauseRefuted, me(d.a), d.a.At, "Phần việc đã kết thúc trước khi xác nhận."
 			d.rows = append(d.rows, RowTrace{p.ID, p.State})

@@ -172,20 +172,3 @@ func scanUrging(s store.Scanner) (Urging, error) {
 	err := s.Scan(&u.ID, &u.Share, &u.Person, &u.Urger, &u.Proxy, &u.Kind, &u.Band, &u.Text, (*moment)(&u.At), &u.Day)
 	return u, err
 }
-
-// escalation is the last day on which the morning sweep told of a share in a band.
-type escalation struct {
-	share int64
-	band  string
-	day   civil.Date
-}
-
-// escalations are those of the open shares that have passed their day.
-func escalations(r store.Reader, agency int64) ([]escalation, error) {
-	return store.All(r, func(s store.Scanner) (escalation, error) {
-		var e escalation
-		err := s.Scan(&e.share, &e.band, &e.day)
-		return e, err
-	}, `SELECT u.share, u.band, MAX(u.day) FROM task_share s JOIN task_urging u ON u.share = s.id
-		WHERE s.agency = $1 AND `+isOpen+` AND u.kind = 'auto' AND u.band IN ('head', 'giver') GROUP BY u.share, u.band`, agency)
-}

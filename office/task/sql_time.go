@@ -58,6 +58,18 @@ func pausesOfShares(r store.Reader, agency int64, shares []int64) ([]PauseRow, e
 		" ORDER BY share, from_at, id", append([]any{agency}, args...)...)
 }
 
+// openPauses are the pauses of all open shares that take time off.
+func openPauses(r store.Reader, agency int64) ([]PauseRow, error) {
+	return store.All(r, scanPause, "SELECT "+pauseColumns+` FROM task_pause WHERE state IN ('running', 'ended') AND share IN (SELECT id FROM task_share s
+		WHERE s.agency = $1 AND `+isOpen+") ORDER BY share, from_at, id", agency)
+}
+
+// takingPauses are those of the shares of one work.
+func takingPauses(r store.Reader, work int64) ([]PauseRow, error) {
+	return store.All(r, scanPause, "SELECT "+pauseColumns+` FROM task_pause WHERE state IN ('running', 'ended')
+		AND share IN (SELECT id FROM task_share WHERE work = $1) ORDER BY share, from_at, id`, work)
+}
+
 func pausesToDecide(r store.Reader, agency, decider int64) ([]PauseRow, error) {
 	return store.All(r, scanPause, "SELECT "+pauseColumns+" FROM task_pause WHERE agency = $1 AND decider = $2 AND state = 'asked' ORDER BY id", agency, decider)
 }

@@ -4,6 +4,7 @@ package task_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -80,13 +81,15 @@ func TestTheMorningSweepByHand(t *testing.T) {
 
 // A piece of work as the naive model of the sweep knows it.
 type swept struct {
-	work     task.Work
-	due      civil.Date
-	holder   int64
-	head     int64
-	giver    int64
-	reported bool
-	told     map[string]bool
+	work         task.Work
+	inner, outer civil.Date
+	holder       int64
+	head         int64
+	giver        int64
+	superior     int64 // of the giver; 0 for none
+	reported     civil.Date
+	paused       bool // before its day
+	told         map[string]civil.Date
 }
 
 // walk counts the working days after a up to and with b, a day at a time.
@@ -102,35 +105,57 @@ func walk(c *civil.Calendar, a, b civil.Date) int {
 
 // calls is what the bands say, told in the plainest way.
 func (s *swept) calls(c *civil.Calendar, day civil.Date) []string {
-	if !c.WorkingDay(day) || s.reported || s.due.IsZero() {
+	if !c.WorkingDay(day) {
 		return nil
 	}
-	line := func(band string, person int64) string { return fmt.Sprintf("%s %s %d", day, band, person) }
-	if s.due < day {
-		late := walk(c, s.due, day)
-		if late == 0 {
-			return nil
+	var out []string
+	line := func(band string, person int64) {
+		out, s.told[band] = append(out, fmt.Sprintf("%s %s %d", day, band, person)), day
+		if band == "waiting" {
+			s.told[fmt.Sprint(band, person)] = day
 		}
-		out := []string{line("late", s.holder)}
-		if late >= 1 && s.head != s.holder && !s.told["head"] {
-			out, s.told["head"] = append(out, line("head", s.head)), true
+	}
+	if !s.reported.IsZero() {
+		since := func(person int64) civil.Date { return max(s.reported, s.told[fmt.Sprint("waiting", person)]) }
+		asked := walk(c, since(s.giver), day) >= 3
+		above := s.superior != 0 && walk(c, s.reported, day) >= 6 && walk(c, since(s.superior), day) >= 3
+		if asked {
+			line("waiting", s.giver)
 		}
-		if late >= 3 && !s.told["giver"] {
-			out, s.told["giver"] = append(out, line("giver", s.giver)), true
+		if above {
+			line("waiting", s.superior)
 		}
 		return out
 	}
-	switch walk(c, day, s.due) {
-	case 0:
-		return []string{line("today", s.holder)}
-	case 2:
-		return []string{line("before", s.holder)}
+	if s.inner.IsZero() || s.paused {
+		return nil
 	}
-	return nil
+	if late := walk(c, s.inner, day); s.inner < day {
+		if late > 0 {
+			line("late", s.holder)
+			if s.head != s.holder && s.told["head"].IsZero() {
+				line("head", s.head)
+			}
+		}
+	} else if left := walk(c, day, s.inner); left == 0 {
+		line("today", s.holder)
+	} else if left <= 2 && s.told["before"].IsZero() {
+		// Two working days before; if no sweep ran then, on the next morning that comes.
+		if left == 2 || walk(c, day0, s.inner) > 2 {
+			line("before", s.holder)
+		}
+	}
+	if s.outer < day && walk(c, s.outer, day) >= 3 && s.told["giver"].IsZero() && s.giver != s.holder {
+		line("giver", s.giver)
+	}
+	return out
 }
 
-// However late, often and at the same time the sweep runs, and in however many
-// programs: on each day it leaves exactly the rows of the bands.
+var day0 = day("2026-11-02") // everything is given on it
+
+// However late, often and at the same time the sweep runs, in however many programs, and
+// however often it is torn down half-way: on each day it leaves exactly the rows of the
+// bands, and one notice for each of them.
 func TestSweepsLeaveExactlyTheRowsOfTheBands(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -145,33 +170,53 @@ func TestSweepsLeaveExactlyTheRowsOfTheBands(t *testing.T) {
 
 			var all []*swept
 			for range rapid.IntRange(1, 5).Draw(rt, "works") {
-				s := &swept{head: d.person("lam"), giver: d.person("thang"), told: map[string]bool{}}
+				s := &swept{head: d.person("lam"), giver: d.person("thang"), told: map[string]civil.Date{}}
+				giver := "thang"
+				if rapid.Bool().Draw(rt, "deputy") {
+					giver, s.giver, s.superior = "hoa", d.person("hoa"), d.person("thang")
+				}
 				due := ""
 				if n := rapid.IntRange(-1, 24).Draw(rt, "due"); n >= 0 {
-					s.due = day("2026-11-02").AddDays(n)
-					due = s.due.String()
+					s.outer = day0.AddDays(n)
+					due = s.outer.String()
 				}
-				s.work = d.give("thang", "CS", due)
-				s.holder = s.head
+				s.work = d.give(giver, "CS", due)
+				s.holder, s.inner = s.head, s.outer
 				if rapid.Bool().Draw(rt, "inside") {
-					d.inside(s.work, "lam", "hai", "")
+					inner := ""
+					if n := s.outer.Sub(day0); !s.outer.IsZero() && rapid.Bool().Draw(rt, "sooner") {
+						s.inner = day0.AddDays(rapid.IntRange(0, n).Draw(rt, "inner"))
+						inner = s.inner.String()
+					}
+					d.inside(s.work, "lam", "hai", inner)
 					s.holder = d.person("hai")
 				}
 				all = append(all, s)
 			}
 			want := map[int64][]string{}
-			morning := day("2026-11-02")
+			morning := day0
 			for range rapid.IntRange(1, 12).Draw(rt, "mornings") {
 				morning = morning.AddDays(rapid.IntRange(1, 4).Draw(rt, "pass"))
 				clock.Set(t, morning.String()+" 07:00")
 				for _, s := range all {
-					if !s.reported && rapid.IntRange(0, 9).Draw(rt, "report") == 0 {
-						d.do("lam", func(a *journal.Act) error { return task.Report(a, d.lead(s.work).ID, "Xong.", "") })
-						s.reported = true
+					switch share := d.lead(s.work).ID; {
+					case !s.reported.IsZero() || s.paused:
+					case rapid.IntRange(0, 9).Draw(rt, "report") == 0:
+						d.do("lam", func(a *journal.Act) error { return task.Report(a, share, "Xong.", "") })
+						s.reported = morning
+					case !s.inner.IsZero() && morning <= s.inner && rapid.IntRange(0, 9).Draw(rt, "pause") == 0:
+						d.do("lam", func(a *journal.Act) error {
+							_, err := task.Pause(a, share, task.Wait{Cause: "agency", WaitingFor: "Sở", ProofText: "Công văn số 1"})
+							return err
+						})
+						s.paused = true
 					}
 				}
 				for range rapid.IntRange(1, 2).Draw(rt, "again") {
 					clock.Add(3600e9)
+					if rapid.IntRange(0, 3).Draw(rt, "torn") == 0 {
+						d.torn()
+					}
 					var programs sync.WaitGroup
 					var failed [2]error
 					for i, b := range []*journal.Book{book, second} {
@@ -186,13 +231,17 @@ func TestSweepsLeaveExactlyTheRowsOfTheBands(t *testing.T) {
 					want[s.work.ID] = append(want[s.work.ID], s.calls(cal, morning)...)
 				}
 			}
+			told := 0
 			for _, s := range all {
 				have := d.autos(s.work)
-				have = slices.DeleteFunc(have, func(l string) bool { return s.reported && slices.Contains(reminders(d, s), l) })
 				slices.Sort(want[s.work.ID])
 				if !slices.Equal(have, want[s.work.ID]) {
-					rt.Fatalf("due %s: have %q\nwant %q", s.due, have, want[s.work.ID])
+					rt.Fatalf("inner %s, outer %s: have %q\nwant %q", s.inner, s.outer, have, want[s.work.ID])
 				}
+				told += len(have)
+			}
+			if n := d.notices("task.due_"); n != told {
+				rt.Fatalf("%d notices for %d reminders", n, told)
 			}
 			if err := task.Check(d.read(), agency, func(s string) { rt.Errorf("verify: %s", s) }); err != nil {
 				rt.Fatal(err)
@@ -201,17 +250,29 @@ func TestSweepsLeaveExactlyTheRowsOfTheBands(t *testing.T) {
 	})
 }
 
-// reminders are the lines that tell the giver of a result that waits, which has a test of its own.
-func reminders(d *desk, s *swept) []string {
-	var out []string
-	for _, l := range d.autos(s.work) {
-		var on, band string
-		var person int64
-		if _, err := fmt.Sscan(l, &on, &band, &person); err == nil && band == "waiting" {
-			out = append(out, l)
+// torn is a sweep of a program that ends before it could commit.
+func (d *desk) torn() {
+	d.Helper()
+	end := errors.New("the power went")
+	err := d.book.Do(context.Background(), journal.Holder{Agency: d.agency, System: true}, func(a *journal.Act) error {
+		if _, err := task.Sweep(a, a.Day()); err != nil {
+			return err
 		}
+		return end
+	})
+	if !errors.Is(err, end) {
+		d.Fatal(err)
 	}
-	return out
+}
+
+// notices counts what was told in kinds that begin so.
+func (d *desk) notices(kind string) int {
+	d.Helper()
+	n, err := store.One(d.read(), store.Value[int64], "SELECT COUNT(*) FROM notice_item WHERE agency = $1 AND substr(kind, 1, $2) = $3", d.agency, len(kind), kind)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return int(n)
 }
 
 func TestAResultThatWaitsIsToldOfAgain(t *testing.T) {

@@ -325,6 +325,7 @@ type Holding struct {
 	SeenAt time.Time // when this holder opened it first
 	// Decides: a result waits for this one to confirm it.
 	Decides bool
+	For     int64 // whose share it is while this one stands in; see WithStandIns
 }
 
 // A Request is another day or a return that was asked for.
