@@ -131,7 +131,7 @@ func (p *program) background(ctx context.Context) {
 		}
 	})
 	if p.db.Engine() == store.PostgreSQL {
-		go notice.Live.Poll(ctx, p.db, p.clock, 400*time.Millisecond)
+		go notice.Live.Poll(ctx, p.db, p.clock, notice.PollEvery)
 	}
 	if f, ok := p.blobs.(interface{ Sweep(time.Time) (int, error) }); ok {
 		go every(ctx, time.Hour, func(context.Context) { _, _ = f.Sweep(p.clock()) })

@@ -50,6 +50,9 @@ func home(v *visit) error {
 	if others := v.dir.StandsFor(v.session.Person, v.today); len(others) > 0 && v.holder.For == 0 {
 		p.StandsFor = "Anh/chị được làm thay " + names(others) + " hôm nay."
 	}
+	if v.holder.For == 0 { // a device that may keep its person's list knows by this whose it is
+		v.w.Header().Set("Soviec-Person", v.copyKey())
+	}
 	return v.show(p)
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"soviec/door/web/view"
@@ -161,8 +160,10 @@ func (v *visit) tellUnread(text string) error {
 // stillHere reports whether the visitor's session goes on as it was. It only looks:
 // a page that is left open must not keep a session alive.
 func (v *visit) stillHere() bool {
-	rows, err := org.Sessions(v.d.Book, v.read(), v.agency(), v.session.Person)
-	return err == nil && slices.ContainsFunc(rows, func(s org.Session) bool {
-		return s.ID == v.session.ID && s.Behalf == v.session.Behalf
-	})
+	cookie, err := v.Cookie(sessionCookie)
+	if err != nil {
+		return false
+	}
+	s, err := org.PeekSession(v.Context(), v.d.Book, cookie.Value)
+	return err == nil && s.ID == v.session.ID && s.Behalf == v.session.Behalf && s.Step == org.StepOpen
 }

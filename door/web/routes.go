@@ -11,6 +11,9 @@ import (
 // routes is every address of the office on one page.
 func (d *Door) routes(mux *http.ServeMux) {
 	mux.Handle("GET /tai-san/", d.Views.Assets())
+	mux.HandleFunc("GET /manifest.webmanifest", d.manifest)
+	mux.HandleFunc("GET /sw.js", d.worker)
+	mux.HandleFunc("GET /lich/{secret}", d.feed)
 
 	// Sign-in and the person's own account.
 	mux.HandleFunc("GET /dang-nhap", d.open(d.signInPage))
@@ -26,6 +29,9 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /tai-khoan/xac-thuc", d.in(factorPage))
 	mux.HandleFunc("POST /tai-khoan/xac-thuc", d.in(factorOn))
 	mux.HandleFunc("POST /tai-khoan/xac-thuc/tat", d.in(factorOff))
+	mux.HandleFunc("GET /tai-khoan/cach-nhan", d.in(reaching))
+	mux.HandleFunc("POST /tai-khoan/cach-nhan", d.in(addWay))
+	mux.HandleFunc("POST /tai-khoan/cach-nhan/{id}/{act}", d.in(wayAct))
 	mux.HandleFunc("POST /lam-thay", d.in(takeBehalf))
 
 	// The first set-up, while there is no agency.
@@ -101,6 +107,11 @@ func (d *Door) routes(mux *http.ServeMux) {
 	// Administration.
 	mux.HandleFunc("GET /quan-tri", d.in(adminHome))
 	mux.HandleFunc("POST /quan-tri/viec-nen/{id}/chay-lai", d.in(retryJob))
+	mux.HandleFunc("GET /quan-tri/gui-thong-bao", d.in(outbox))
+	mux.HandleFunc("POST /quan-tri/gui-thong-bao/gui-lai", d.in(resendNotices))
+	mux.HandleFunc("POST /quan-tri/gui-thong-bao/thu-tom-tat", d.in(mailForAll))
+	mux.HandleFunc("POST /quan-tri/gui-thong-bao/he-thong", d.in(openSystem))
+	mux.HandleFunc("POST /quan-tri/gui-thong-bao/he-thong/{id}/dong", d.in(closeSystem))
 	mux.HandleFunc("GET /quan-tri/co-quan", d.in(settingsPage))
 	mux.HandleFunc("POST /quan-tri/co-quan", d.in(saveSettings))
 	mux.HandleFunc("POST /quan-tri/co-quan/linh-vuc", d.in(saveArea))

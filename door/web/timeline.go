@@ -11,6 +11,7 @@ import (
 	"soviec/kit/journal"
 	"soviec/office/document"
 	"soviec/office/handover"
+	"soviec/office/notice"
 	"soviec/office/org"
 	"soviec/office/remark"
 	"soviec/office/task"
@@ -99,7 +100,7 @@ func (v *visit) strip(from time.Time, s *task.Share, held []task.Holding, before
 
 // actWords are the words of the screen for a kind of entry.
 func actWords(kind string) string {
-	for _, acts := range []map[string]string{document.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts} {
+	for _, acts := range []map[string]string{document.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

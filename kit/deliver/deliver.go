@@ -3,7 +3,7 @@
 // Package deliver hands a short message to a receiver outside the program: a mail
 // server, a push service of a browser, a web address of a chat system.
 //
-// May enter: SMTP, web push (RFC 8030, 8188, 8291, 8292), signed web requests, which hosts may be reached.
+// May enter: SMTP, web push (RFC 8030, 8188, 8291, 8292), signed web requests, calendars (RFC 5545), which hosts may be reached.
 // May not: who is told what, retries, the database, the machine's clock.
 package deliver
 

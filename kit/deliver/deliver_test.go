@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-ical"
+
 	"soviec/kit/deliver"
 	"soviec/kit/deliver/inbox"
 )
@@ -248,5 +250,36 @@ func TestWhatAMailServerRefuses(t *testing.T) {
 		if s.Check() == nil {
 			t.Errorf("%+v passes", s)
 		}
+	}
+}
+
+func TestACalendarIsRead(t *testing.T) {
+	long := strings.Repeat("Báo cáo kết quả thực hiện; ", 8) + "phần 1, 2\nvà 3"
+	day := time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC)
+	events := []deliver.Event{{UID: "viec-1@x", Day: day, Title: long, Note: "hạn 16:00", Link: "https://so.example.vn/viec/1", Changed: at}, {UID: "viec-2@x", Day: day, Title: "x", Changed: at}}
+	raw := deliver.Calendar("Việc của tôi", events)
+	if !bytes.Equal(raw, deliver.Calendar("Việc của tôi", events)) {
+		t.Error("the same events are other bytes")
+	}
+	for _, line := range strings.Split(string(raw), "\r\n") {
+		if len(line) > 75 {
+			t.Errorf("a line of %d bytes", len(line))
+		}
+	}
+	cal, err := ical.NewDecoder(bytes.NewReader(raw)).Decode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := cal.Events()
+	if len(got) != 2 {
+		t.Fatalf("%d events", len(got))
+	}
+	title, _ := got[0].Props.Text("SUMMARY")
+	start, err := got[0].DateTimeStart(time.UTC)
+	if title != long || err != nil || !start.Equal(day) {
+		t.Errorf("%q %v %v", title, start, err)
+	}
+	if cal, err = ical.NewDecoder(bytes.NewReader(deliver.Calendar("x", nil))).Decode(); err != nil || len(cal.Events()) != 0 {
+		t.Errorf("an empty one: %v", err)
 	}
 }

@@ -31,6 +31,9 @@ type Hook struct {
 // NewHook makes a sender to the guard's hosts.
 func NewHook(g Guard) *Hook { return &Hook{g, g.Client()} }
 
+// Guard says which hosts may be reached.
+func (h *Hook) Guard() Guard { return h.guard }
+
 // Send posts a body. The same id again is the same message.
 func (h *Hook) Send(ctx context.Context, address string, secret []byte, id string, at time.Time, body []byte) error {
 	if err := h.guard.still(address); err != nil {

@@ -89,6 +89,10 @@ func (h *Hub) Listeners() int {
 // identifier is made when the act begins, the row is seen once it has committed.
 const lookBack = 30 * time.Second
 
+// PollEvery is how often a program looks for what others have told: with the look itself
+// it stays well under the second within which a page is to show it.
+const PollEvery = 400 * time.Millisecond
+
 // Poll wakes pages for what other processes of the same database tell. It is needed
 // on PostgreSQL, where several may serve one agency, and ends with the context.
 func (h *Hub) Poll(ctx context.Context, db *store.DB, clock func() time.Time, every time.Duration) {

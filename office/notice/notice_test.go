@@ -149,6 +149,36 @@ func TestPagesAreWokenAfterTheCommitOnly(t *testing.T) {
 	}
 }
 
+// What another process tells is seen within a second, at the pace of the program.
+func TestWhatAnotherProcessTellsIsSeenWithinASecond(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		b, _ := orgtest.Book(t, db, "2026-11-23 08:00")
+		agency, who := orgtest.Found(t, b)
+		hub := notice.NewHub() // the other process's
+		wake, cancel := hub.Subscribe(agency, who["hai"].Person)
+		defer cancel()
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan struct{})
+		go func() { hub.Poll(ctx, db, b.Clock, notice.PollEvery); close(ended) }()
+		time.Sleep(50 * time.Millisecond)
+		for i := range 3 {
+			start := time.Now()
+			act(t, b, who["lam"], notice.Item{Person: who["hai"].Person, Matter: journal.Ref("task", int64(i+1)), Kind: "task.given"})
+			select {
+			case <-wake:
+				if took := time.Since(start); took > time.Second {
+					t.Errorf("seen after %v", took)
+				}
+			case <-time.After(5 * time.Second):
+				t.Fatal("not seen")
+			}
+		}
+		stop()
+		<-ended
+	})
+}
+
 // Another process told it: the poller finds it.
 func TestPollingFindsWhatOthersTell(t *testing.T) {
 	t.Parallel()

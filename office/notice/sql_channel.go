@@ -17,7 +17,7 @@ func scanChannel(s store.Scanner) (Channel, error) {
 	var added, used, revoked store.Time
 	err := s.Scan(&c.ID, &c.agency, &c.Person, &c.Kind, &c.Name, &c.Address, &c.Key, &c.Endpoint, &c.Active, &c.Digest, &topics, &c.Quiet,
 		&c.Urgent, &c.Titles, &added, &used, &revoked, &c.Why)
-	c.Topics, c.Added, c.Used, c.Revoked = topicsIn(strings.Fields(topics)), added.Time, used.Time, revoked.Time
+	c.Topics, c.Added, c.Used, c.Revoked = TopicsIn(strings.Fields(topics)), added.Time, used.Time, revoked.Time
 	return c, err
 }
 

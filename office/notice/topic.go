@@ -62,8 +62,8 @@ func topicOf(kind string) Topic {
 	return TopicOther
 }
 
-// topicsIn reads the words of a row or a form; what is no topic is left out.
-func topicsIn(words []string) []Topic {
+// TopicsIn reads the words of a row or a form; what is no topic is left out.
+func TopicsIn(words []string) []Topic {
 	var out []Topic
 	for _, t := range Topics {
 		if slices.Contains(words, string(t.Topic)) {

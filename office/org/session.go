@@ -110,8 +110,23 @@ func (c *sessions) put(token string, k *kept, gen int64) {
 // SessionOf is the session of a token, whatever its step. An ended or outlived one is
 // refused.
 func SessionOf(ctx context.Context, b *journal.Book, token string) (Session, error) {
+	s, k, err := peek(ctx, b, token)
+	if err == nil {
+		k.see(ctx, b, b.Clock())
+	}
+	return s, err
+}
+
+// PeekSession is the session of a token for a page that is only left open: looking at it
+// does not keep it alive.
+func PeekSession(ctx context.Context, b *journal.Book, token string) (Session, error) {
+	s, _, err := peek(ctx, b, token)
+	return s, err
+}
+
+func peek(ctx context.Context, b *journal.Book, token string) (Session, *kept, error) {
 	if len(token) < 20 || len(token) > 100 {
-		return Session{}, errSession
+		return Session{}, nil, errSession
 	}
 	c, key, now := sessionCache(b), string(tokenHash(token)), b.Clock()
 	c.mu.RLock()
@@ -120,7 +135,7 @@ func SessionOf(ctx context.Context, b *journal.Book, token string) (Session, err
 	if k == nil || now.Sub(k.read) >= rereadAfter || now.Before(k.read) {
 		fresh, err := readSession(ctx, b, key, now)
 		if err != nil {
-			return Session{}, err
+			return Session{}, nil, err
 		}
 		if k != nil && k.seen.Load() > fresh.seen.Load() {
 			fresh.seen.Store(k.seen.Load())
@@ -131,10 +146,9 @@ func SessionOf(ctx context.Context, b *journal.Book, token string) (Session, err
 	s := k.Session
 	s.Seen = time.UnixMilli(k.seen.Load()).UTC()
 	if s.over(k.limits, now) {
-		return Session{}, errSession
+		return Session{}, nil, errSession
 	}
-	k.see(ctx, b, now)
-	return s, nil
+	return s, k, nil
 }
 
 func readSession(ctx context.Context, b *journal.Book, key string, now time.Time) (*kept, error) {

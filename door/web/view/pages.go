@@ -9,7 +9,7 @@ func Pages() []Page {
 		SetupWelcome{}, SetupAgency{}, SetupUnits{}, SetupPeople{}, SetupDuties{}, SetupExcel{}, SetupDone{},
 		Home{}, Queue{}, Overdue{}, Works{}, Urge{}, Board{}, Together{}, WorkCalendar{}, Gantt{},
 		IncomingList{}, Register{}, Intake{}, Envelope{}, Secret{}, PrintRegister{}, LockRegister{}, StampPrint{}, Document{}, Task{},
-		Search{}, Notices{}, Proof{},
+		Search{}, Notices{}, Proof{}, Reaching{}, Outbox{},
 		Absences{}, Holidays{}, HolidayConsequence{},
 		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},

@@ -19,7 +19,7 @@ func All() []Named {
 	var out []Named
 	for _, part := range [][]Named{
 		signIn(), setUp(), home(), overdue(), worksPages(), incoming(), document(), task(),
-		search(), absence(), organisation(), takeOver(), help(),
+		search(), absence(), organisation(), takeOver(), help(), reaching(),
 	} {
 		out = append(out, part...)
 	}

@@ -32,6 +32,30 @@ func signIn() []Named {
 	}
 }
 
+func reaching() []Named {
+	topics := options("given", "Việc được giao, đổi hạn, chuyển việc", "urged", "Đôn đốc", "due", "Nhắc việc đến hạn, quá hạn", "document", "Văn bản đến, văn bản trình")
+	channels := []view.Channel{
+		{ID: "1", Kind: "push", Label: "Thông báo đẩy", Name: "Chrome trên Android", Detail: "thêm ngày 20/11/2026", State: "đã gửi lúc 08:05 hôm nay", Form: view.Form{Values: values("active", "on", "topics", "given", "topics", "urged", "urgent", "on", "quiet", "outside")}},
+		{ID: "2", Kind: "mail", Label: "Thư điện tử", Name: "hai@bdt.example.vn", Detail: "thêm ngày 20/11/2026", State: "chưa gửi được lúc 07:30: Không kết nối hoặc không đăng nhập được máy chủ thư.", Tone: view.ToneError, Form: view.Form{Values: values("active", "on", "digest", "on", "quiet", "hours", "hours", "25:00-06:30"), Errors: []view.FieldError{{Field: "hours", Text: "Giờ yên tĩnh phải có dạng 21:00-06:30."}}}},
+		{ID: "3", Kind: "feed", Label: "Lịch", Name: "Lịch điện thoại", Detail: "thêm ngày 20/11/2026; đọc lần cuối 07:10 hôm nay", Off: true, Form: view.Form{Values: values("titles", "on")}},
+	}
+	full := view.Reaching{Frame: officer("Cách nhận thông báo", ""), Channels: channels, Address: "hai@bdt.example.vn", HasMail: true, PushKey: "BPx", Who: "a1", Topics: topics,
+		Systems: options("9", "Trò chuyện nội bộ"), Which: "hook", Form: view.Form{Errors: []view.FieldError{{Field: "external", Text: "Hãy ghi tên tài khoản của anh/chị ở hệ thống đó, nhiều nhất 100 ký tự."}}},
+		Secret: "https://so.example.vn/lich/9Xk2.ics",
+		Recent: []view.Sending{{At: "08:05 hôm nay", Through: "Thông báo đẩy", What: "Thông báo", State: "đã gửi"}, {At: "07:30 hôm nay", Through: "Thư điện tử", What: "Bản tóm tắt", State: "đang thử lại", Reason: "Không kết nối hoặc không đăng nhập được máy chủ thư.", Tone: view.ToneError}}}
+	again := &view.Button{Label: "Gửi lại", Action: "/quan-tri/gui-thong-bao/gui-lai", Name: "delivery", Value: "5"}
+	return []Named{
+		{"reaching", full},
+		{"reaching-empty", view.Reaching{Frame: officer("Cách nhận thông báo", ""), MailOff: true}},
+		{"outbox", view.Outbox{Frame: admin("Gửi thông báo", view.PlaceAdmin), Sentence: view.Sentence{Late: "2 thông báo chưa gửi được", After: " cho 2 người."}, MayMend: true, Hosts: "chat.example.vn",
+			Health:  []view.Health{{Label: "Thư điện tử", Words: "gửi qua mail.example.vn", Tone: view.ToneDone}, {Label: "Hệ thống trò chuyện", Words: "chưa có máy chủ nào được phép", Tone: view.ToneWarn}},
+			Rows:    []view.Sending{{ID: "5", At: "08:05 hôm nay", Who: "Lý Thanh Hải", Through: "Thư điện tử", What: "Bản tóm tắt", State: "đã thôi gửi sau 9 lần", Reason: "Máy chủ thư không có người nhận này (mã 550).", Tone: view.ToneError, Again: again}, {ID: "6", At: "07:30 hôm nay", Who: "Bế Ngọc Hà", Through: "Thông báo đẩy", What: "Thông báo", State: "thử lại lúc 08:20", Reason: "Máy chủ nhận trả lời mã 503.", Again: again}},
+			Tallies: []view.OutboxTally{{Through: "Thư điện tử", Sent: 1204, Waiting: 3, Failed: 1, GivenUp: 1, Dropped: 40}},
+			Systems: []view.ChatSystem{{ID: "9", Name: "Trò chuyện nội bộ", Address: "https://chat.example.vn/hooks/1", Since: "20/11/2026"}}, Secret: "c2VjcmV0"}},
+		{"outbox-empty", view.Outbox{Frame: admin("Gửi thông báo", view.PlaceAdmin), Sentence: view.Sentence{Before: "Không có thông báo nào chưa gửi được."}}},
+	}
+}
+
 func setUp() []Named {
 	f := view.Frame{Title: "Cài đặt", Bare: true, Today: "Thứ Hai, 23/11/2026"}
 	at := func(n int) view.SetupSteps { return view.SetupSteps{Address: "/cai-dat/4f7c1d", Current: n} }
