@@ -13,6 +13,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
+	"io"
 	"math/big"
 	"strings"
 	"sync"
@@ -271,11 +272,20 @@ func filled(t testing.TB, in []byte, u *pdf.Update, contents, rng *pdf.Hole) []b
 // seal puts a message over everything but the gap into the gap.
 func seal(t testing.TB, out []byte, c pdf.Span) {
 	t.Helper()
-	key, cert := identity()
 	h := sha256.New()
 	h.Write(out[:c.Start])
 	h.Write(out[c.End:])
-	m := &cms.Message{Cert: cert, Hash: crypto.SHA256, Digest: h.Sum(nil)}
+	copy(out[c.Start+1:], message(t, h.Sum(nil)))
+}
+
+// signer is who signs in the tests.
+var signer = identity
+
+// message is a detached message over a digest, in hexadecimal.
+func message(t testing.TB, digest []byte) string {
+	t.Helper()
+	key, cert := signer()
+	m := &cms.Message{Cert: cert, Hash: crypto.SHA256, Digest: digest}
 	if err := m.Sign(key); err != nil {
 		t.Fatal(err)
 	}
@@ -283,7 +293,34 @@ func seal(t testing.TB, out []byte, c pdf.Span) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	copy(out[c.Start+1:], fmt.Sprintf("%x", der))
+	return fmt.Sprintf("%x", der)
+}
+
+// signedTail is the revision that signs a file which does not fit into memory.
+func signedTail(t testing.TB, f *pdf.File, src io.ReaderAt, size int64) []byte {
+	t.Helper()
+	u, err := f.Update()
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents := &pdf.Hole{Text: "<" + strings.Repeat("0", 4000) + ">"}
+	rng := &pdf.Hole{Text: "[0 0000000000 0000000000 0000000000]"}
+	v := u.Add(pdf.Dict{"Type": pdf.Name("Sig"), "SubFilter": pdf.Name("ETSI.CAdES.detached"), "Contents": contents, "ByteRange": rng})
+	edit(u, oSig1, pdf.Dict{"V": v})
+	tail, holes, err := u.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, r := holes[contents], holes[rng]
+	copy(tail[r.Start-size:], fmt.Sprintf("[0 %010d %010d %010d]", c.Start, c.End, size+int64(len(tail))-c.End))
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(src, 0, size)); err != nil {
+		t.Fatal(err)
+	}
+	h.Write(tail[:c.Start-size])
+	h.Write(tail[c.End-size:])
+	copy(tail[c.Start-size+1:], message(t, h.Sum(nil)))
+	return tail
 }
 
 func docMDP(p int64) pdf.Dict {

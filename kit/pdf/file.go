@@ -12,20 +12,21 @@ import (
 
 // A File is a PDF file open for reading. It is not safe for concurrent use.
 type File struct {
-	ctx  context.Context
-	src  io.ReaderAt
-	size int64
-	base int64 // offset of the header: offsets in the file count from it
-	lim  Limits
-	revs []*Revision // oldest first
-	work int64
-	tick int
-	objs map[int64]cached
-	kept int64
-	pack map[int64]*pack // object streams, by offset
-	held int64
-	lock *lock // how the file is encrypted; nil when it is not
-	lerr error // why its encryption cannot be undone
+	ctx   context.Context
+	src   io.ReaderAt
+	size  int64
+	base  int64 // offset of the header: offsets in the file count from it
+	lim   Limits
+	whole []byte      // the file, when it is small
+	revs  []*Revision // oldest first
+	work  int64
+	tick  int
+	objs  map[int64]cached
+	kept  int64
+	pack  map[int64]*pack // object streams, by offset
+	held  int64
+	lock  *lock // how the file is encrypted; nil when it is not
+	lerr  error // why its encryption cannot be undone
 }
 
 // A Revision is one state of the file: the file as it was first written, or one
@@ -156,7 +157,22 @@ func (f *File) beat() error {
 	return nil
 }
 
-func (f *File) lex(at int64) *lexer { return newLexer(f.src, at, f.size, f.lim.Token) }
+// lex begins to read at an offset. A small file is held whole, and never read twice.
+func (f *File) lex(at int64) *lexer {
+	if f.whole == nil && f.size <= smallFile {
+		b := make([]byte, f.size)
+		if n, err := f.src.ReadAt(b, 0); int64(n) < f.size && err != nil && err != io.EOF {
+			return newLexer(f.src, at, f.size, f.lim.Token)
+		}
+		f.whole = b
+	}
+	if f.whole != nil && at >= 0 && at <= int64(len(f.whole)) {
+		return &lexer{base: at, end: f.size, buf: f.whole[at:], max: len(f.whole)}
+	}
+	return newLexer(f.src, at, f.size, f.lim.Token)
+}
+
+const smallFile = 128 << 10
 
 func (f *File) header() error {
 	buf := make([]byte, min(1024, f.size))
