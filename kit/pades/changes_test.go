@@ -67,6 +67,14 @@ var changes = []struct {
 	{"information", Allowed, func(u *pdf.Update) { edit(u, oInfo, pdf.Dict{"Title": pdf.String("Khac")}) }},
 	{"new information", Allowed, func(u *pdf.Update) { u.Trailer["Info"] = u.Add(pdf.Dict{"Title": pdf.String("Khac")}) }},
 	{"mark information", Allowed, func(u *pdf.Update) { edit(u, oCatalog, pdf.Dict{"MarkInfo": pdf.Dict{"Marked": true}}) }},
+	{"check, with new looks", Allowed, func(u *pdf.Update) {
+		edit(u, oCheck, pdf.Dict{"V": pdf.Name("Yes"), "AS": pdf.Name("Yes"), "AP": pdf.Dict{"N": pdf.Dict{"Yes": u.Add(formStream("X")), "Off": u.Add(formStream(""))}}})
+	}},
+	{"fields in another order", Allowed, func(u *pdf.Update) {
+		d, _ := u.Get(ref(oForm))
+		a := d.(pdf.Dict)["Fields"].(pdf.Array)
+		edit(u, oForm, pdf.Dict{"Fields": append(append(pdf.Array{}, a[1:]...), a[0])})
+	}},
 	{"annotations become an object", Allowed, func(u *pdf.Update) {
 		d, _ := u.Get(ref(oPage1))
 		edit(u, oPage1, pdf.Dict{"Annots": u.Add(d.(pdf.Dict)["Annots"])})
@@ -152,6 +160,10 @@ var changes = []struct {
 		edit(u, oGroup, pdf.Dict{"Kids": pdf.Array{ref(oSub), k}})
 	}},
 	{"the look of a state", Illegal, func(u *pdf.Update) { u.Set(ref(oYes), formStream("0 0 900 900 re f")) }},
+	{"the look of a box that is not filled", Illegal, func(u *pdf.Update) {
+		edit(u, oCheck, pdf.Dict{"AP": pdf.Dict{"N": pdf.Dict{"Yes": u.Add(formStream("X")), "Off": u.Add(formStream("X"))}}})
+	}},
+	{"a field named twice", Illegal, func(u *pdf.Update) { appendTo(u, oForm, "Fields", ref(oName)) }},
 	{"a push button", Illegal, func(u *pdf.Update) { edit(u, oPush, pdf.Dict{"AP": pdf.Dict{"N": u.Add(formStream("x"))}}) }},
 	{"an unsigned field's look", Illegal, func(u *pdf.Update) { edit(u, oSig2, pdf.Dict{"AP": pdf.Dict{"N": u.Add(formStream("Da ky"))}}) }},
 	{"the form gone", Illegal, func(u *pdf.Update) { edit(u, oCatalog, pdf.Dict{"AcroForm": nil}) }},

@@ -121,11 +121,13 @@ func (s *step) compare() error {
 // lie in an object stream which it replaces.
 func (s *step) collect() error {
 	nums := s.file.Revisions()[s.new.Revision].Numbers()
+	done := map[int]bool{0: true}
 	for i := 0; i < len(nums); i++ {
 		n := nums[i]
-		if n == 0 {
+		if done[n] {
 			continue
 		}
+		done[n] = true
 		was, is := s.old.Entry(n), s.new.Entry(n)
 		if was == is && was.Kind != pdf.Packed {
 			continue
@@ -137,9 +139,6 @@ func (s *step) collect() error {
 			} else if inside != nil {
 				nums = append(nums, inside...)
 			}
-		}
-		if _, done := s.changed[n]; done {
-			continue
 		}
 		c, err := s.kind(was, is)
 		if err != nil {

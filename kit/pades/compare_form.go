@@ -95,9 +95,13 @@ func (s *step) resources(was, is pdf.Object) {
 			continue
 		}
 		for n := range union(x, y) {
-			if x[n] != nil {
+			switch {
+			case x[n] != nil && !pdf.Equal(x[n], y[n]) && s.copied(x[n], y[n], 0):
+				s.freeze(x[n], n, "form resources") // written again as a copy
+				s.admit(y[n], "", "form resources", Filling)
+			case x[n] != nil:
 				s.same(x, y, n, "form resources")
-			} else {
+			default:
 				s.admit(y[n], "", "form resources", Filling)
 			}
 		}
@@ -106,31 +110,34 @@ func (s *step) resources(was, is pdf.Object) {
 	s.clear(was, Filling)
 }
 
-// fieldList compares /Fields: the old ones in their order, new signature fields among them.
+// fieldList compares /Fields: the old ones must all be there, once, and each other one
+// must be a new signature field.
 func (s *step) fieldList(old, new pdf.Array, before, after *formState) {
-	i := 0
+	have := map[pdf.Ref]int{}
+	for _, o := range old {
+		if ref, ok := o.(pdf.Ref); ok {
+			have[ref]++
+		}
+	}
 	for _, o := range new {
-		if i < len(old) && pdf.Equal(old[i], o) {
-			i++
-			continue
-		}
 		ref, ok := o.(pdf.Ref)
-		if !ok {
+		switch f := after.byNum[ref.Num]; {
+		case !ok:
 			s.fault("Danh sách ô biểu mẫu bị sửa sai quy cách sau khi ký.", "form: a field that is no object of its own")
-			continue
-		}
-		if before.byNum[ref.Num] != nil {
+		case have[ref] > 0:
+			have[ref]--
+		case before.byNum[ref.Num] != nil:
 			s.fault("Danh sách ô biểu mẫu bị đảo lộn sau khi ký.", "form: field %s was moved", ref)
-			continue
-		}
-		if f := after.byNum[ref.Num]; f != nil {
+		case f != nil && f.top:
 			s.newField(f, after)
-		} else {
+		default:
 			s.fault("Danh sách ô biểu mẫu bị sửa sai quy cách sau khi ký.", "form: %s is no field", ref)
 		}
 	}
-	if i < len(old) {
-		s.fault("Có ô biểu mẫu hoặc ô chữ ký bị xóa sau khi ký.", "form: field %v is gone", old[i])
+	for ref, n := range have {
+		if n > 0 {
+			s.fault("Có ô biểu mẫu hoặc ô chữ ký bị xóa sau khi ký.", "form: field %v is gone", ref)
+		}
 	}
 }
 
@@ -217,7 +224,7 @@ func (s *step) covers(w *field) bool {
 			}
 			d = s.old.Dict(d["Parent"])
 		}
-		return size > 0.35*area(s.old, pdf.Dict{"Rect": box})
+		return size > 0.5*area(s.old, pdf.Dict{"Rect": box})
 	}
 	return false
 }

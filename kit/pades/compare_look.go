@@ -26,7 +26,7 @@ func (s *step) look(f, g *field, signing bool) bool {
 	case f.kind == "Sig" && !signing:
 		s.fault("Hình hiển thị của chữ ký bị thay đổi sau khi ký.", "%s: /AP changed", where)
 	case f.kind == "Btn":
-		s.states(f, g, where, purpose, parts)
+		s.states(f, g, where, purpose)
 	case f.kind == "Sig" || f.kind == "Tx" || f.kind == "Ch":
 		s.appearance(b, purpose, where)
 	default:
@@ -108,32 +108,13 @@ func (s *step) appearance(b pdf.Object, purpose, where string) {
 	s.admit(b, purpose, where, Filling)
 }
 
-// states judges the new appearance of a check box or a radio button: its states keep
-// their looks, new states may come. A push button is never filled.
-func (s *step) states(f, g *field, where, purpose string, parts []pdf.Ref) {
-	bad := func(detail string) {
-		s.fault("Hình hiển thị của ô đánh dấu hoặc nút bấm bị thay đổi sau khi ký.", "%s: %s", where, detail)
-	}
-	if f.flags&flagPushButton != 0 {
-		bad("the look of a push button changed")
+// states judges the new appearance of a check box or a radio button: it changes only when
+// the box is filled. A push button is never filled.
+func (s *step) states(f, g *field, where, purpose string) {
+	filled := !pdf.Equal(f.dict["AS"], g.dict["AS"]) || !pdf.Equal(f.dict["V"], g.dict["V"])
+	if f.flags&flagPushButton != 0 || !filled {
+		s.fault("Hình hiển thị của ô đánh dấu hoặc nút bấm bị thay đổi sau khi ký.", "%s: the look of a button changed by itself", where)
 		return
-	}
-	a, b := s.old.Dict(f.dict["AP"]), s.new.Dict(g.dict["AP"])
-	for k, v := range a {
-		x, _ := s.old.Resolve(v)
-		y, _ := s.new.Resolve(b[k])
-		old, ok1 := x.(pdf.Dict)
-		new, ok2 := y.(pdf.Dict)
-		if !ok1 || !ok2 {
-			bad("the states are gone")
-			continue
-		}
-		for name, look := range old {
-			ref, isRef := look.(pdf.Ref)
-			if !pdf.Equal(look, new[name]) || isRef && s.changed[ref.Num] != 0 {
-				bad("the look of a state changed")
-			}
-		}
 	}
 	s.appearance(g.dict["AP"], purpose, where)
 }

@@ -3,7 +3,7 @@
 package pdf
 
 import (
-	"bytes"
+	"regexp"
 	"slices"
 )
 
@@ -125,6 +125,9 @@ func (f *File) Strays(k int) ([]Stray, error) {
 	return out, nil
 }
 
+// hiddenObject finds the head of an object in a comment: readers that repair take it.
+var hiddenObject = regexp.MustCompile(`\d\s+\d+\s+obj`)
+
 // plainSpace skips white space and short comments that hide nothing.
 func (l *lexer) plainSpace() (int64, bool) {
 	for {
@@ -141,7 +144,7 @@ func (l *lexer) plainSpace() (int64, bool) {
 				return l.base + int64(start), false
 			}
 		}
-		if bytes.Contains(l.buf[start:l.pos], []byte("obj")) {
+		if hiddenObject.Match(l.buf[start:l.pos]) {
 			return l.base + int64(start), false
 		}
 	}
