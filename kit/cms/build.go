@@ -12,10 +12,8 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
+	"math/big"
 	"time"
-
-	"golang.org/x/crypto/cryptobyte"
-	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
 // A Message is a SignedData being built in two phases: ToSign gives what the key has
@@ -33,6 +31,9 @@ type Message struct {
 
 	Value     []byte // the signature value
 	TimeStamp []byte // a token over Value; nil: none
+
+	asked  []byte // what ToSign answered last, and for which digest
+	digest []byte
 }
 
 var (
@@ -41,8 +42,12 @@ var (
 )
 
 // ToSign returns the signed attributes as DER SET OF. The key signs these bytes:
-// most keys take their digest, Ed25519 takes them as they are.
+// most keys take their digest, Ed25519 takes them as they are. Only the digest may be
+// set anew once it was asked.
 func (m *Message) ToSign() ([]byte, error) {
+	if m.asked != nil && bytes.Equal(m.digest, m.Digest) {
+		return m.asked, nil
+	}
 	if m.Hash != crypto.SHA256 && m.Hash != crypto.SHA384 && m.Hash != crypto.SHA512 {
 		return nil, errHash
 	}
@@ -53,20 +58,20 @@ func (m *Message) ToSign() ([]byte, error) {
 		return nil, err
 	}
 	attrs := [][]byte{
-		attribute(oidContentType, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(m.contentType()) }),
-		attribute(oidMessageDigest, func(b *cryptobyte.Builder) { b.AddASN1OctetString(m.Digest) }),
-		attribute(oidSigningCertV2, m.signingCert),
+		attribute(oidContentType, objectID(m.contentType())),
+		attribute(oidMessageDigest, tlv(0x04, m.Digest)),
+		attribute(oidSigningCertV2, m.signingCert()),
 	}
 	if !m.SigningTime.IsZero() {
-		attrs = append(attrs, attribute(oidSigningTime, func(b *cryptobyte.Builder) {
-			if t := m.SigningTime.UTC(); t.Year() < 2050 {
-				b.AddASN1UTCTime(t)
-			} else {
-				b.AddASN1GeneralizedTime(t)
-			}
-		}))
+		at := m.SigningTime.UTC()
+		value := tlv(0x17, []byte(at.Format("060102150405Z")))
+		if at.Year() >= 2050 {
+			value = tlv(0x18, []byte(at.Format("20060102150405Z")))
+		}
+		attrs = append(attrs, attribute(oidSigningTime, value))
 	}
-	return sorted(attrs), nil
+	m.asked, m.digest = sorted(attrs), bytes.Clone(m.Digest)
+	return m.asked, nil
 }
 
 func (m *Message) contentType() asn1.ObjectIdentifier {
@@ -78,32 +83,17 @@ func (m *Message) contentType() asn1.ObjectIdentifier {
 
 // signingCert writes ESS signing-certificate-v2 (RFC 5035): the digest binds the
 // signature to this very certificate.
-func (m *Message) signingCert(b *cryptobyte.Builder) {
-	b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-			b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-				if m.Hash != crypto.SHA256 { // the default is not written in DER
-					b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(hashOID(m.Hash)) })
-				}
-				b.AddASN1OctetString(sum(m.Hash, m.Cert.Raw))
-				b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-					b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-						b.AddASN1(casn1.Tag(4).Constructed().ContextSpecific(), func(b *cryptobyte.Builder) { b.AddBytes(m.Cert.RawIssuer) })
-					})
-					b.AddASN1BigInt(m.Cert.SerialNumber)
-				})
-			})
-		})
-	})
+func (m *Message) signingCert() []byte {
+	var hash []byte
+	if m.Hash != crypto.SHA256 { // the default is not written in DER
+		hash = sequence(objectID(hashOID(m.Hash)))
+	}
+	issuer := sequence(sequence(tlv(0xa4, m.Cert.RawIssuer)), integer(m.Cert.SerialNumber))
+	return sequence(sequence(sequence(hash, tlv(0x04, sum(m.Hash, m.Cert.Raw)), issuer)))
 }
 
-func attribute(oid asn1.ObjectIdentifier, value cryptobyte.BuilderContinuation) []byte {
-	var b cryptobyte.Builder
-	b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1ObjectIdentifier(oid)
-		b.AddASN1(casn1.SET, value)
-	})
-	return b.BytesOrPanic()
+func attribute(oid asn1.ObjectIdentifier, value []byte) []byte {
+	return sequence(objectID(oid), tlv(0x31, value))
 }
 
 // algorithm chooses the signature algorithm for the key of the certificate.
@@ -128,44 +118,36 @@ func (m *Message) algorithm() (algorithm, error) {
 	return algorithm{}, errKey
 }
 
-// write adds the AlgorithmIdentifier.
-func (a algorithm) write(b *cryptobyte.Builder) {
-	null := func(b *cryptobyte.Builder) { b.AddASN1NULL() }
-	b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		if a.family == familyPSS {
-			b.AddASN1ObjectIdentifier(oidPSS)
-			hash := func(b *cryptobyte.Builder) {
-				b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-					b.AddASN1ObjectIdentifier(hashOID(a.hash))
-					null(b)
-				})
-			}
-			b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-				b.AddASN1(tag0, hash)
-				b.AddASN1(tag1, func(b *cryptobyte.Builder) {
-					b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-						b.AddASN1ObjectIdentifier(oidMGF1)
-						hash(b)
-					})
-				})
-				b.AddASN1(tag2, func(b *cryptobyte.Builder) { b.AddASN1Int64(int64(a.salt)) })
-			})
-			return
+var null = []byte{5, 0}
+
+// identifier writes the AlgorithmIdentifier.
+func (a algorithm) identifier() []byte {
+	if a.family == familyPSS {
+		hash := sequence(objectID(hashOID(a.hash)), null)
+		return sequence(objectID(oidPSS), sequence(
+			tlv(0xa0, hash),
+			tlv(0xa1, sequence(objectID(oidMGF1), hash)),
+			tlv(0xa2, integer(big.NewInt(int64(a.salt))))))
+	}
+	var oid asn1.ObjectIdentifier
+	for _, s := range signatures {
+		if s.algorithm == a {
+			oid = s.oid
+			break
 		}
-		for _, s := range signatures {
-			if s.algorithm == a {
-				b.AddASN1ObjectIdentifier(s.oid)
-				break
-			}
-		}
-		if a.family == familyRSA {
-			null(b)
-		}
-	})
+	}
+	if a.family == familyRSA {
+		return sequence(objectID(oid), null)
+	}
+	return sequence(objectID(oid))
 }
 
-// Sign lets a key at hand answer, and checks that it is the certificate's.
+// Sign lets a key at hand answer. The key must be the certificate's; answers that come
+// from elsewhere are verified by Check.
 func (m *Message) Sign(key crypto.Signer) error {
+	if pub, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool }); !ok || !pub.Equal(m.Cert.PublicKey) {
+		return problem(CodeSignatureValue, "Khóa bí mật không phải là khóa của chứng thư số đã chọn.", nil)
+	}
 	attrs, err := m.ToSign()
 	if err != nil {
 		return err
@@ -181,10 +163,8 @@ func (m *Message) Sign(key crypto.Signer) error {
 	case familyEd25519:
 		input, opts = attrs, crypto.Hash(0)
 	}
-	if m.Value, err = key.Sign(rand.Reader, input, opts); err != nil {
-		return err
-	}
-	return m.Check()
+	m.Value, err = key.Sign(rand.Reader, input, opts)
+	return err
 }
 
 // Check verifies the answer of the key, wherever it came from, before it enters a file.
@@ -213,32 +193,21 @@ func (m *Message) DER() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	digest := func(b *cryptobyte.Builder) {
-		b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(hashOID(m.Hash)) })
+	digest := sequence(objectID(hashOID(m.Hash)))
+	version := byte(1)
+	if !m.contentType().Equal(oidData) {
+		version = 3
 	}
-	var b cryptobyte.Builder
-	b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1ObjectIdentifier(oidSignedData)
-		b.AddASN1(tag0, func(b *cryptobyte.Builder) {
-			b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-				version := int64(1)
-				if !m.contentType().Equal(oidData) {
-					version = 3
-				}
-				b.AddASN1Int64(version)
-				b.AddASN1(casn1.SET, digest)
-				b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-					b.AddASN1ObjectIdentifier(m.contentType())
-					if m.Content != nil {
-						b.AddASN1(tag0, func(b *cryptobyte.Builder) { b.AddASN1OctetString(m.Content) })
-					}
-				})
-				b.AddASN1(tag0, func(b *cryptobyte.Builder) { b.AddBytes(m.certificates()) })
-				b.AddASN1(casn1.SET, func(b *cryptobyte.Builder) { m.signer(b, a, attrs, digest) })
-			})
-		})
-	})
-	return b.Bytes()
+	var content []byte
+	if m.Content != nil {
+		content = tlv(0xa0, tlv(0x04, m.Content))
+	}
+	return sequence(objectID(oidSignedData), tlv(0xa0, sequence(
+		[]byte{2, 1, version},
+		tlv(0x31, digest),
+		sequence(objectID(m.contentType()), content),
+		tlv(0xa0, m.certificates()),
+		tlv(0x31, m.signer(a, attrs, digest))))), nil
 }
 
 // certificates are the signer's and its issuers without the root, as a SET OF.
@@ -254,30 +223,25 @@ func (m *Message) certificates() []byte {
 	return set[h.content:]
 }
 
-func (m *Message) signer(b *cryptobyte.Builder, a algorithm, attrs []byte, digest cryptobyte.BuilderContinuation) {
-	b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1Int64(1)
-		b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
-			b.AddBytes(m.Cert.RawIssuer)
-			b.AddASN1BigInt(m.Cert.SerialNumber)
-		})
-		digest(b)
-		b.AddBytes([]byte{0xa0}) // [0] IMPLICIT in place of SET
-		b.AddBytes(attrs[1:])
-		a.write(b)
-		b.AddASN1OctetString(m.Value)
-		if m.TimeStamp != nil {
-			b.AddASN1(tag1, func(b *cryptobyte.Builder) {
-				b.AddBytes(attribute(oidTimeStamp, func(b *cryptobyte.Builder) { b.AddBytes(m.TimeStamp) }))
-			})
-		}
-	})
+func (m *Message) signer(a algorithm, attrs, digest []byte) []byte {
+	var stamp []byte
+	if m.TimeStamp != nil {
+		stamp = tlv(0xa1, attribute(oidTimeStamp, m.TimeStamp))
+	}
+	return sequence(
+		[]byte{2, 1, 1},
+		sequence(m.Cert.RawIssuer, integer(m.Cert.SerialNumber)),
+		digest,
+		[]byte{0xa0}, attrs[1:], // [0] IMPLICIT in place of SET
+		a.identifier(),
+		tlv(0x04, m.Value),
+		stamp)
 }
 
 // Size is an upper limit for the length of DER with a time stamp of so many bytes.
 func (m *Message) Size(timeStamp int) (int, error) {
 	longest := *m
-	longest.TimeStamp = nil
+	longest.TimeStamp, longest.asked = nil, nil
 	switch pub := m.Cert.PublicKey.(type) {
 	case *rsa.PublicKey:
 		longest.Value = make([]byte, pub.Size())
@@ -313,7 +277,7 @@ func AddTimeStamp(message, token []byte) ([]byte, error) {
 	if err != nil {
 		return nil, malformed(err.Error())
 	}
-	add := attribute(oidTimeStamp, func(b *cryptobyte.Builder) { b.AddBytes(token) })
+	add := attribute(oidTimeStamp, token)
 	// content info → [0] → signed data → last element (signers) → signer
 	return rebuildLast(element, 4, func(signer []byte) []byte {
 		h, _ := readHeader(signer)

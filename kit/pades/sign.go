@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"soviec/kit/cms"
@@ -71,6 +72,8 @@ type Prepared struct {
 	ToSign []byte // the signed attributes; an Ed25519 key signs these
 	Digest []byte // their digest; RSA and ECDSA keys sign this
 	State  *State
+
+	message *cms.Message
 }
 
 // MaxWait is how long a prepared signature may wait for its key.
@@ -126,7 +129,8 @@ func Prepare(ctx context.Context, src io.ReaderAt, size int64, r Request) (*Prep
 	}
 	p := &Prepared{State: st, Digest: st.Digest}
 	if r.Cert != nil {
-		if p.ToSign, err = st.message(r.Cert, r.Chain).ToSign(); err != nil {
+		p.message = st.message(r.Cert, r.Chain)
+		if p.ToSign, err = p.message.ToSign(); err != nil {
 			return nil, err
 		}
 		h := r.Hash.New()
@@ -155,8 +159,8 @@ func (st *State) layOut(d *draft, src io.ReaderAt, room int) error {
 	}
 	copy(tail[at.Start-st.Size:], text)
 	h := st.Hash.New()
-	if n, err := io.CopyBuffer(h, io.NewSectionReader(src, 0, st.Size), make([]byte, 256<<10)); err != nil || n != st.Size {
-		return fmt.Errorf("pades: reading the input: %d of %d bytes: %w", n, st.Size, err)
+	if err := copyAll(h, src, st.Size); err != nil {
+		return fmt.Errorf("pades: reading the input: %w", err)
 	}
 	h.Write(tail[:st.Contents.Start-st.Size])
 	h.Write(tail[st.Contents.End-st.Size:])
@@ -196,8 +200,13 @@ func Finish(ctx context.Context, st *State, value []byte, stamp Stamper) (tail [
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
+	return st.finish(ctx, m, stamp)
+}
+
+// finish puts a message whose value is right into the place left for it.
+func (st *State) finish(ctx context.Context, m *cms.Message, stamp Stamper) (tail []byte, err error) {
 	if stamp != nil && st.Stamp > 0 {
-		if m.TimeStamp, err = stampOver(ctx, stamp, value); err != nil {
+		if m.TimeStamp, err = stampOver(ctx, stamp, m.Value); err != nil {
 			return nil, err
 		}
 	}
@@ -274,11 +283,11 @@ func Sign(ctx context.Context, src io.ReaderAt, size int64, r Request, key crypt
 		if err != nil {
 			return nil, err
 		}
-		m := p.State.message(r.Cert, r.Chain)
+		m := p.message
 		if err := m.Sign(key); err != nil {
 			return nil, err
 		}
-		tail, err = Finish(ctx, p.State, m.Value, stamp)
+		tail, err = p.State.finish(ctx, m, stamp)
 		var small *ErrRoom
 		if !errors.As(err, &small) {
 			return tail, err
@@ -293,15 +302,35 @@ const UsualStamp = 8 << 10
 
 // Join writes the input and what was appended to it, in one pass.
 func Join(out io.Writer, src io.ReaderAt, size int64, tail []byte) error {
-	n, err := io.CopyBuffer(struct{ io.Writer }{out}, io.NewSectionReader(src, 0, size), make([]byte, 256<<10))
-	if err != nil {
+	if err := copyAll(out, src, size); err != nil {
 		return err
 	}
-	if n != size {
-		return io.ErrUnexpectedEOF
-	}
-	_, err = out.Write(tail)
+	_, err := out.Write(tail)
 	return err
+}
+
+// buffers for one pass over a file
+var buffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}
+
+// copyAll copies exactly so many bytes in large pieces.
+func copyAll(out io.Writer, src io.ReaderAt, size int64) error {
+	buf := buffers.Get().(*[128 << 10]byte)
+	defer buffers.Put(buf)
+	for at := int64(0); at < size; {
+		piece := buf[:min(int64(len(buf)), size-at)]
+		n, err := src.ReadAt(piece, at)
+		if n < len(piece) {
+			if err == nil || err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
+			return err
+		}
+		if _, err := out.Write(piece); err != nil {
+			return err
+		}
+		at += int64(n)
+	}
+	return nil
 }
 
 // pdfDate writes an instant with its offset, as 2026-11-23 15:04:05 +07:00 becomes

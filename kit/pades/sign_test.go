@@ -69,12 +69,17 @@ func stamper(w *cmstest.World) pades.Stamper {
 // paper writes a small PDF by hand: pages of A4 with a line of text, each with the given
 // extra keys. stream chooses cross-reference streams.
 func paper(stream bool, pages ...string) []byte {
+	return paperWith(stream, make([]string, len(pages)), pages...)
+}
+
+// paperWith also draws something on each page.
+func paperWith(stream bool, drawn []string, pages ...string) []byte {
 	objs := []string{"<</Type/Catalog/Pages 2 0 R>>", ""}
 	kids := ""
 	for i, extra := range pages {
 		n := len(objs) + 1
 		kids += fmt.Sprintf("%d 0 R ", n)
-		text := fmt.Sprintf("BT /F1 12 Tf 72 700 Td (Page %d) Tj ET", i+1)
+		text := fmt.Sprintf("%sBT /F1 12 Tf 72 700 Td (Page %d) Tj ET", drawn[i], i+1)
 		objs = append(objs, fmt.Sprintf("<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>%s>>", n+1, extra),
 			fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(text), text))
 	}
