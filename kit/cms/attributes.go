@@ -82,10 +82,12 @@ func setOf(elements [][]byte) []byte {
 }
 
 // sorted writes elements as the SET OF of DER: in ascending order of their encodings.
-func sorted(elements [][]byte) []byte {
+func sorted(elements [][]byte) []byte { return setOf(ascending(elements)) }
+
+func ascending(elements [][]byte) [][]byte {
 	elements = slices.Clone(elements)
 	slices.SortStableFunc(elements, bytes.Compare)
-	return setOf(elements)
+	return elements
 }
 
 // attributeDER writes an attribute with its values in the order of DER.

@@ -206,21 +206,20 @@ func (m *Message) DER() ([]byte, error) {
 		[]byte{2, 1, version},
 		tlv(0x31, digest),
 		sequence(objectID(m.contentType()), content),
-		tlv(0xa0, m.certificates()),
+		tlv(0xa0, ascending(m.issuers())...),
 		tlv(0x31, m.signer(a, attrs, digest))))), nil
 }
 
-// certificates are the signer's and its issuers without the root, as a SET OF.
-func (m *Message) certificates() []byte {
+// issuers are the certificates that travel with the message: the signer's and those above
+// it without the root.
+func (m *Message) issuers() [][]byte {
 	ders := [][]byte{m.Cert.Raw}
 	for _, c := range m.Chain {
 		if !bytes.Equal(c.RawSubject, c.RawIssuer) && !bytes.Equal(c.Raw, m.Cert.Raw) {
 			ders = append(ders, c.Raw)
 		}
 	}
-	set := sorted(ders)
-	h, _ := readHeader(set)
-	return set[h.content:]
+	return ders
 }
 
 func (m *Message) signer(a algorithm, attrs, digest []byte) []byte {
@@ -240,27 +239,32 @@ func (m *Message) signer(a algorithm, attrs, digest []byte) []byte {
 
 // Size is an upper limit for the length of DER with a time stamp of so many bytes.
 func (m *Message) Size(timeStamp int) (int, error) {
-	longest := *m
-	longest.TimeStamp, longest.asked = nil, nil
-	switch pub := m.Cert.PublicKey.(type) {
-	case *rsa.PublicKey:
-		longest.Value = make([]byte, pub.Size())
-	case *ecdsa.PublicKey:
-		longest.Value = make([]byte, 2*((pub.Params().BitSize+7)/8+3)+4)
-	default:
-		longest.Value = make([]byte, ed25519.SignatureSize)
+	if m.Digest == nil {
+		m.Digest = make([]byte, m.Hash.Size())
 	}
-	if longest.Digest == nil {
-		longest.Digest = make([]byte, m.Hash.Size())
-	}
-	der, err := longest.DER()
+	attrs, err := m.ToSign()
 	if err != nil {
 		return 0, err
 	}
-	if timeStamp > 0 {
-		timeStamp += 64 // the attribute around it, and longer lengths
+	n := len(attrs) + len(m.Content) + len(m.Cert.RawIssuer) + 250 // versions, algorithms, lengths
+	if m.PSS {
+		n += 100
 	}
-	return len(der) + timeStamp, nil
+	for _, der := range m.issuers() {
+		n += len(der)
+	}
+	switch pub := m.Cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		n += pub.Size()
+	case *ecdsa.PublicKey:
+		n += 2*((pub.Params().BitSize+7)/8+3) + 4
+	default:
+		n += ed25519.SignatureSize
+	}
+	if timeStamp > 0 {
+		n += timeStamp + 64 // the attribute around it, and longer lengths
+	}
+	return n, nil
 }
 
 // AddTimeStamp puts a token into a message that a signing service has built whole.
