@@ -36,6 +36,8 @@ func commands() []command {
 		{"import", "nhập sổ của những năm trước (soviec import register --help)", runImport},
 		{"due", "tính hạn xử lý theo lịch làm việc", plain(runDue)},
 		{"task", "đọc một câu giao việc: ai, việc gì, hạn nào (soviec task read)", plain(runTask)},
+		{"sign", "ký số tệp PDF bằng khóa trong tệp", runSign},
+		{"fake-tsa", "tổ chức chứng thực dùng thử: dấu thời gian, OCSP, danh sách thu hồi", runFakeTSA},
 		{"settings", "in các thiết lập đang dùng", runSettings},
 		{"bench", "đo tốc độ trên dữ liệu sinh ra", runBench},
 	}
