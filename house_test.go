@@ -47,7 +47,7 @@ var plan = map[string][]string{
 	"office/org":            {"kit/civil", "kit/fault", "kit/journal", "kit/store"},
 	"office/org/orgtest":    {"kit/civil", "kit/journal", "kit/store", "office/org"},
 	"office/notice":         {"kit/civil", "kit/deliver", "kit/fault", "kit/journal", "kit/store", "office/org"},
-	"office/task":           {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org"},
+	"office/task":           {"kit/civil", "kit/fault", "kit/find", "kit/journal", "kit/store", "office/notice", "office/org"},
 	"office/handover":       {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
 	"office/remark":         {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org"},
 	"office/document":       {"kit/civil", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},

@@ -24,6 +24,7 @@ import (
 const (
 	jobSweep = "task.sweep"   // the morning's reminders
 	jobSeal  = "journal.seal" // the day's checkpoint
+	jobIndex = "task.index"   // works of earlier versions go into search, once
 )
 
 // sweepFrom is when the morning's reminders may go out, in the agency's time.
@@ -40,6 +41,15 @@ func (p *program) schedule(ctx context.Context) {
 		return
 	}
 	now := p.clock()
+	for _, a := range agencies {
+		if known, err := job.Known(p.db.Read(ctx), a.ID, jobIndex, indexVersion); err != nil || known {
+			continue
+		}
+		if err := p.db.Write(ctx, func(tx *store.Tx) error { return job.Enqueue(tx, a.ID, jobIndex, indexVersion, nil, now) }); err != nil && ctx.Err() == nil {
+			slog.Error("schedule", "agency", a.ID, "err", err)
+		}
+		p.jobs.Wake()
+	}
 	if now.Sub(civil.At(civil.Of(now), 0, 0)) < sweepFrom {
 		return
 	}
@@ -62,6 +72,29 @@ func (p *program) schedule(ctx context.Context) {
 		}
 	}
 	p.jobs.Wake()
+}
+
+// indexVersion is raised when works have to be put into search anew.
+const indexVersion = "1"
+
+// indexWorks puts all works of an agency into search, page by page: it may be broken off
+// and begun again.
+func (p *program) indexWorks(ctx context.Context, it job.Item) error {
+	d, err := p.directory(ctx, it.Agency)
+	if err != nil {
+		return err
+	}
+	for after := int64(0); ; {
+		var last int64
+		err := p.db.Write(ctx, func(tx *store.Tx) (err error) {
+			last, err = task.IndexPage(tx, d, after)
+			return err
+		})
+		if err != nil || last == 0 {
+			return err
+		}
+		after = last
+	}
 }
 
 func system(agency int64) journal.Holder {

@@ -87,6 +87,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		document.JobPurge: p.purge,
 		jobSweep:          p.sweep,
 		jobSeal:           p.seal,
+		jobIndex:          p.indexWorks,
 		jobDigest:         p.digest,
 	}}
 	if p.post, err = newPost(p); err != nil {

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"soviec/door/web/view"
+	"soviec/kit/civil"
 	"soviec/kit/find"
 	"soviec/office/document"
 	"soviec/office/task"
@@ -21,12 +22,13 @@ const (
 	hitsOfPage   = 20
 	manyHits     = 1000 // more are not counted out to people
 	peopleOfPage = 5
+	worksOfPage  = 5 // beside documents; a search for work shows them all
 )
 
 // search finds documents, work, people and units by whatever somebody types (tìm kiếm).
 //
-// It asks the index once, reads the rows found in one query, and of an arrival number
-// one more; everything else comes from memory.
+// It asks the index once for documents and once for work, reads the rows found of each in
+// one query, and of an arrival number one more; everything else comes from memory.
 func search(v *visit) error {
 	q := v.URL.Query()
 	typed := strings.Join(strings.Fields(q.Get("q")), " ")
@@ -42,11 +44,11 @@ func search(v *visit) error {
 	if typed == "" {
 		return v.show(p)
 	}
+	before, _ := strconv.ParseInt(q.Get("after"), 10, 64)
 	if kind == kindTask {
-		return v.searchWorks(p, typed)
+		return v.searchWorks(p, typed, chosen, before)
 	}
-	query := find.Query{Text: typed, Any: v.reach().Who, All: documentTags(chosen), Limit: hitsOfPage}
-	query.Before, _ = strconv.ParseInt(q.Get("after"), 10, 64)
+	query := find.Query{Text: typed, Any: v.reach().Who, All: documentTags(chosen), Limit: hitsOfPage, Before: before}
 	found := find.Result{}
 	if kind != kindPeople {
 		if found, err = v.d.Finder.Search(v.read(), v.agency(), query); err != nil {
@@ -68,6 +70,16 @@ func search(v *visit) error {
 			p.Hits = v.peopleHits(typed, m)
 			total += len(p.Hits)
 		}
+		if kind == "" {
+			works, hits, err := v.workHits(typed, chosen, 0, worksOfPage)
+			if err != nil {
+				return err
+			}
+			p.Works, p.WorksCount = hits, number(works.Total)
+			if total += works.Total; works.More {
+				p.WorksMore = &view.Link{Href: searchAddress(typed, kindTask, year, 0), Label: "Xem cả " + number(works.Total) + " công việc"}
+			}
+		}
 	}
 	for _, d := range docs {
 		p.Hits = append(p.Hits, v.documentHit(d, m))
@@ -79,7 +91,7 @@ func search(v *visit) error {
 	if query.Before != 0 {
 		p.Pager.Previous = searchAddress(typed, kind, year, 0)
 	}
-	if len(p.Hits) == 0 && len(p.Exact) == 0 {
+	if len(p.Hits) == 0 && len(p.Exact) == 0 && len(p.Works) == 0 {
 		p.Advice = advice(typed, kind, chosen)
 	}
 	return v.show(p)
@@ -249,30 +261,69 @@ func (v *visit) documentHit(d document.Brief, m marker) view.Hit {
 	return h
 }
 
-// searchWorks finds open work that the visitor may see, from the picture in memory.
-func (v *visit) searchWorks(p view.Search, typed string) error {
-	picture, err := v.d.Board.Of(v.Context(), v.agency())
+// searchWorks finds work that the visitor may see, open or done.
+func (v *visit) searchWorks(p view.Search, typed string, year int, before int64) error {
+	found, hits, err := v.workHits(typed, year, before, hitsOfPage)
 	if err != nil {
 		return err
 	}
-	m, n := newMarker(typed), 0
-	for _, t := range tiles(v.overview(picture, task.Filter{}), task.StandsLate, task.StandsSoon, task.StandsOpen, task.StandsUndated, task.StandsPaused, task.StandsWaiting) {
-		if !m.whole(t.Title) {
-			continue
-		}
-		if n++; n <= hitsOfPage {
-			p.Hits = append(p.Hits, view.Hit{Href: workLink(t.Work), Kind: "Công việc", Title: m.pieces(t.Title), State: standing(t.Standing),
-				Status: dueWords(t.DueOn, v.today, v.dir.Calendar), Meta: whoHolds(v.dir, t.Holder, t.Unit) + " · " + v.dir.Person(t.Giver).Name + " giao"})
-		}
+	p.Hits, p.Count, p.Changed = hits, countWords(found.Total, typed), changedWords(found, typed)
+	chosen := ""
+	if year != 0 {
+		chosen = strconv.Itoa(year)
 	}
-	p.Count = countWords(n, typed)
-	if n > hitsOfPage {
-		p.Pager.Total = fmt.Sprintf("Hiện %d việc gấp nhất.", hitsOfPage)
+	if found.More {
+		p.Pager.Next = searchAddress(typed, kindTask, chosen, found.Next)
 	}
-	if n == 0 {
-		p.Advice = advice(typed, kindTask, 0)
+	if before != 0 {
+		p.Pager.Previous = searchAddress(typed, kindTask, chosen, 0)
+	}
+	if len(hits) == 0 {
+		p.Advice = advice(typed, kindTask, year)
 	}
 	return v.show(p)
+}
+
+// workHits asks the index for work and reads the rows found in one query.
+func (v *visit) workHits(typed string, year int, before int64, limit int) (find.Result, []view.Hit, error) {
+	tags := []string{"kind:" + task.SearchKind}
+	if year != 0 {
+		tags = append(tags, "year:"+strconv.Itoa(year))
+	}
+	found, err := v.d.Finder.Search(v.read(), v.agency(), find.Query{Text: typed, Any: v.reach().Who, All: tags, Limit: limit, Before: before})
+	if err != nil {
+		return found, nil, err
+	}
+	ids := idsOf(found.Hits, task.SearchKind)
+	if len(ids) == 0 {
+		return found, nil, nil
+	}
+	heads, err := task.Heads(v.read(), v.agency(), ids)
+	if err != nil {
+		return found, nil, err
+	}
+	m := newMarker(typed)
+	var hits []view.Hit
+	for _, id := range ids {
+		if w, ok := heads[id]; ok {
+			hits = append(hits, v.workHit(w, m))
+		}
+	}
+	return found, hits, nil
+}
+
+func (v *visit) workHit(w task.Piece, m marker) view.Hit {
+	h := view.Hit{Href: workLink(w.Work), Kind: "Công việc", Title: m.pieces(w.Title), Meta: whoHolds(v.dir, w.Holder, w.Unit) + " · " + v.dir.Person(w.Giver).Name + " giao"}
+	if w.State.Open() {
+		st, _ := task.StandingOf(v.dir, v.now, &w)
+		h.State, h.Status = standing(st), dueWords(w.DueOn, v.today, v.dir.Calendar)
+		return h
+	}
+	h.State, h.Status = view.StateDone, w.State.Words()
+	if !w.DoneAt.IsZero() {
+		h.Status += " " + civil.Of(w.DoneAt).VN()
+	}
+	return h
 }
 
 // peopleHits are people and units whose names hold what was typed, from memory.

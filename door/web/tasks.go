@@ -26,7 +26,11 @@ func (v *visit) work() (task.Work, error) {
 	if err != nil {
 		return w, err
 	}
-	if !task.MayRead(v.rights, w) {
+	may, err := task.Reads(v.read(), v.rights, v.agency(), w)
+	if err != nil {
+		return w, err
+	}
+	if !may {
 		return w, errNoPage // whoever may not read it does not learn that it is there
 	}
 	return w, nil

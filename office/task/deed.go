@@ -20,6 +20,7 @@ import (
 // A deed is one work being changed by one act: it remembers which shares were
 // touched, so that the entry says how each of them stands afterwards.
 type deed struct {
+	indexed string // the tags under which search knows the work; "" = not yet
 	a       *journal.Act
 	dir     *org.Directory
 	w       Work
@@ -88,7 +89,11 @@ func open(a *journal.Act, work int64) (*deed, error) {
 	}
 	// Pointers to shares are held while others are added.
 	w.Shares = slices.Grow(w.Shares, 2*maxAssignees)
-	return &deed{a: a, dir: dir, w: w}, fault.Internal(err)
+	d := &deed{a: a, dir: dir, w: w}
+	tags := w.readers()
+	slices.Sort(tags)
+	d.indexed = strings.Join(tags, " ")
+	return d, fault.Internal(err)
 }
 
 // openShare begins a deed on the work that holds the share.
@@ -299,6 +304,9 @@ func (d *deed) note(kind string, s *Share, data Data, said string) error {
 	}
 	data.Rows = append(data.Rows, d.rows...)
 	d.touched, d.rows = nil, nil
+	if err := d.index(); err != nil {
+		return err
+	}
 	e.Data, e.Amount = data, 1
 	if s != nil && s.State == StateDone {
 		e.Amount = int64(d.daysLate(s))

@@ -206,3 +206,37 @@ func updateDecider(a *journal.Act, request, decider int64) error {
 	_, err := a.Exec("UPDATE task_request SET decider = $1 WHERE id = $2", decider, request)
 	return err
 }
+
+// childrenOf are the works that are parts of shares of some works.
+func childrenOf(r store.Reader, agency int64, works []int64) ([]Work, error) {
+	in, args := inList(2, works)
+	those := "parent <> 0 AND +agency = $1 AND parent IN (SELECT id FROM task_share WHERE work " + in + ")"
+	args = append([]any{agency}, args...)
+	found, err := store.All(r, scanWork, "SELECT "+workColumns+" FROM task_work WHERE "+those+" ORDER BY id", args...)
+	if err != nil || len(found) == 0 {
+		return found, err
+	}
+	shares, err := store.All(r, scanShare, "SELECT "+shareColumns+" FROM task_share WHERE work IN (SELECT id FROM task_work WHERE "+those+")"+shareOrder, args...)
+	withShares(found, shares)
+	return found, err
+}
+
+func worksAfter(r store.Reader, agency, after int64, limit int, lock string) ([]Work, error) {
+	works, err := store.All(r, scanWork, "SELECT "+workColumns+" FROM task_work WHERE agency = $1 AND id > $2 ORDER BY id LIMIT $3"+lock, agency, after, limit)
+	if err != nil || len(works) == 0 {
+		return works, err
+	}
+	ids := make([]int64, len(works))
+	for i, w := range works {
+		ids[i] = w.ID
+	}
+	in, args := inList(1, ids)
+	shares, err := store.All(r, scanShare, "SELECT "+shareColumns+" FROM task_share WHERE work "+in+shareOrder, args...)
+	withShares(works, shares)
+	return works, err
+}
+
+func leads(r store.Reader, agency int64, works []int64) ([]Piece, error) {
+	in, args := inList(2, works)
+	return pieces(r, "WHERE +s.agency = $1 AND s.work "+in+" AND s.role = 'lead' AND s.parent = 0 ORDER BY s.work, s.id", append([]any{agency}, args...)...)
+}

@@ -5,16 +5,19 @@ package view
 // Search is the answer to a query. GET /tim?q=…&kind=…&year=…&after=…
 type Search struct {
 	Frame
-	Query   string
-	Count   string // "214 kết quả cho “quà Tết”", "hơn 1.000 kết quả …"
-	Exact   []Hit  // the number typed exactly
-	Hits    []Hit
-	Kind    Select
-	Year    Select
-	Pager   Pager
-	Advice  []string // what to try when there is nothing
-	Recent  []Link   // before anything is typed: last seen
-	Changed string   // "Hiện cả kết quả không dấu."
+	Query      string
+	Count      string // "214 kết quả cho “quà Tết”", "hơn 1.000 kết quả …"
+	Exact      []Hit  // the number typed exactly
+	Hits       []Hit
+	Works      []Hit // the newest works found beside documents, with how many there are
+	WorksCount string
+	WorksMore  *Link
+	Kind       Select
+	Year       Select
+	Pager      Pager
+	Advice     []string // what to try when there is nothing
+	Recent     []Link   // before anything is typed: last seen
+	Changed    string   // "Hiện cả kết quả không dấu."
 }
 
 // Hit is one found thing.

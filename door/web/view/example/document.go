@@ -94,7 +94,9 @@ func search() []Named {
 	broken := valid
 	broken.Valid, broken.Reason, broken.Path = false, "Mã gốc tính lại không khớp mã đã ký ngày 20/11/2026.", nil
 	return []Named{
-		{"search", view.Search{Frame: f, Query: "quà tết", Count: "214 kết quả cho “quà tết”", Exact: hits[:1], Hits: hits, Kind: kind, Year: year, Pager: view.Pager{Next: "/tim?q=qu%C3%A0&after=20"}}},
+		{"search", view.Search{Frame: f, Query: "quà tết", Count: "214 kết quả cho “quà tết”", Exact: hits[:1], Hits: hits, Kind: kind, Year: year, Pager: view.Pager{Next: "/tim?q=qu%C3%A0&after=20"},
+			WorksCount: "6", WorksMore: &view.Link{Label: "Xem cả 6 công việc", Href: "/tim?kind=task&q=qu%C3%A0+t%E1%BA%BFt"},
+			Works: []view.Hit{{Href: "/viec/104", Kind: "Công việc", Title: []view.Piece{{Text: "Tổng hợp danh sách tặng "}, {Text: "quà Tết", Mark: true}}, Meta: "Lý Thanh Hải, Phòng Chính sách Dân tộc · Đàm Quốc Thắng giao", State: view.StateSoon, Status: "còn 2 ngày"}}}},
 		{"search-none", view.Search{Frame: f, Query: "quà tết dương", Count: "Không thấy gì cho “quà tết dương”", Kind: kind, Year: year, Advice: []string{"Bớt chữ: “quà tết”.", "Gõ số, ký hiệu: “1234/UBND-VX” hay “cv 1234 vx”.", "Bỏ lọc theo năm."}}},
 		{"search-start", view.Search{Frame: clerk("Tìm", view.PlaceSearch), Kind: kind, Year: year, Recent: []view.Link{{Label: "1234/UBND-VX · V/v báo cáo kết quả thăm, tặng quà", Href: "/van-ban-den/2026/2611"}}}},
 		{"notices", view.Notices{Frame: officer("Thông báo", ""), Sentence: "3 thông báo chưa đọc.", Filter: view.Select{Options: options("", "tất cả", "unread", "chưa đọc")}, Rows: []view.Notice{{ID: "1", Href: "/viec/104", Text: "Ông Đàm Quốc Thắng đôn đốc: 1234/UBND-VX", Detail: "Khẩn trương, UBND tỉnh đã hỏi.", At: "16:40, 20/11/2026", Tone: view.ToneError, Unread: true}, {ID: "2", Href: "/viec/104", Text: "Còn 2 ngày làm việc: 1234/UBND-VX", At: "07:00 hôm nay", Tone: view.ToneWarn, Unread: true}, {ID: "3", Href: "/viec/110", Text: "Đã duyệt gia hạn đến 30/11/2026: 44/BC-CS", At: "18/11/2026"}}}},
