@@ -140,7 +140,7 @@ func (d *desk) reach(who string) Reach {
 
 func (d *desk) search(who, text string) int {
 	d.Helper()
-	res, err := find.New(d.book.DB).Search(d.r(), d.agency, find.Query{Text: text, Any: d.reach(who).Who})
+	res, err := find.New(d.book.DB).Search(d.r(), d.agency, find.Query{Text: text, Any: d.reach(who).Who, All: []string{"kind:" + RefIncoming}})
 	if err != nil {
 		d.Fatal(err)
 	}

@@ -89,11 +89,7 @@ func open(a *journal.Act, work int64) (*deed, error) {
 	}
 	// Pointers to shares are held while others are added.
 	w.Shares = slices.Grow(w.Shares, 2*maxAssignees)
-	d := &deed{a: a, dir: dir, w: w}
-	tags := w.readers()
-	slices.Sort(tags)
-	d.indexed = strings.Join(tags, " ")
-	return d, fault.Internal(err)
+	return &deed{a: a, dir: dir, w: w, indexed: w.knownTo()}, fault.Internal(err)
 }
 
 // openShare begins a deed on the work that holds the share.

@@ -54,17 +54,32 @@ func searched(d *org.Directory, w *Work, tags []string) find.Doc {
 	return find.Doc{Ref: w.Ref(), Kind: SearchKind, Fields: fields, Tags: append(slices.Clone(tags), "year:"+strconv.Itoa(civil.Of(w.GivenAt).Year()))}
 }
 
+// forgotten stands for a work that search does not know: what came of it was taken back
+// (a recalled document), and nothing of it may be found.
+const forgotten = "-"
+
+// knownTo are the tags of the readers in one text, to see whether they have changed.
+func (w *Work) knownTo() string {
+	if w.State == WorkDropped && w.Source != "" {
+		return forgotten
+	}
+	tags := w.readers()
+	slices.Sort(tags)
+	return strings.Join(tags, " ")
+}
+
 // index keeps search at what the work says and at who may read it. It costs nothing while
 // neither changes.
 func (d *deed) index() error {
-	tags := d.w.readers()
-	slices.Sort(tags)
-	now := strings.Join(tags, " ")
+	now := d.w.knownTo()
 	if now == d.indexed {
 		return nil
 	}
 	fresh := d.indexed == ""
 	d.indexed = now
+	if now == forgotten {
+		return fault.Internal(find.Put(d.a, d.a.By.Agency, find.Doc{Ref: d.w.Ref()}))
+	}
 	if err := putInSearch(d.a, d.dir, &d.w); err != nil || fresh {
 		return err
 	}
@@ -121,6 +136,9 @@ func IndexPage(tx *store.Tx, d *org.Directory, after int64) (int64, error) {
 		return 0, fault.Internal(err)
 	}
 	for i := range works {
+		if works[i].knownTo() == forgotten {
+			continue
+		}
 		tags, err := withAbove(tx, d.Agency.ID, &works[i])
 		if err != nil {
 			return 0, err

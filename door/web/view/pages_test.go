@@ -282,7 +282,7 @@ func TestSearchMarks(t *testing.T) {
 	for _, m := range sel(doc, "mark", "") {
 		marks = append(marks, text(m))
 	}
-	if got := strings.Join(marks, "|"); got != "quà|Tết|quà Tết|quà|Tết|quà Tết|quà Tết" {
+	if got := strings.Join(marks, "|"); got != "quà|Tết|quà Tết|quà|Tết|quà Tết|quà Tết|quà Tết" {
 		t.Errorf("%q", got)
 	}
 	if !strings.Contains(text(doc), "chuyển từ hệ thống cũ") {
