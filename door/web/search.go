@@ -71,7 +71,7 @@ func search(v *visit) error {
 			total += len(p.Hits)
 		}
 		if kind == "" {
-			works, hits, err := v.workHits(typed, chosen, 0, worksOfPage)
+			works, hits, err := v.workHits(typed, chosen, 0, worksOfPage, task.TagDirect)
 			if err != nil {
 				return err
 			}
@@ -284,9 +284,10 @@ func (v *visit) searchWorks(p view.Search, typed string, year int, before int64)
 	return v.show(p)
 }
 
-// workHits asks the index for work and reads the rows found in one query.
-func (v *visit) workHits(typed string, year int, before int64, limit int) (find.Result, []view.Hit, error) {
-	tags := []string{"kind:" + task.SearchKind}
+// workHits asks the index for work and reads the rows found in one query. Beside documents
+// only what was given directly is shown: the rest is found by its document.
+func (v *visit) workHits(typed string, year int, before int64, limit int, more ...string) (find.Result, []view.Hit, error) {
+	tags := append([]string{"kind:" + task.SearchKind}, more...)
 	if year != 0 {
 		tags = append(tags, "year:"+strconv.Itoa(year))
 	}

@@ -15,8 +15,12 @@ import (
 	"soviec/office/org"
 )
 
-// SearchKind is the kind under which works are found.
-const SearchKind = "task"
+// SearchKind is the kind under which works are found, TagDirect what those carry that come
+// of no document: the others are found by the document too.
+const (
+	SearchKind = "task"
+	TagDirect  = "direct"
+)
 
 // Who may find a work is said by tags, in the words that documents use too: whoever reads
 // all of the agency, a person, a unit through whoever heads it.
@@ -51,7 +55,11 @@ func searched(d *org.Directory, w *Work, tags []string) find.Doc {
 			fields = append(fields, s.Piece)
 		}
 	}
-	return find.Doc{Ref: w.Ref(), Kind: SearchKind, Fields: fields, Tags: append(slices.Clone(tags), "year:"+strconv.Itoa(civil.Of(w.GivenAt).Year()))}
+	tags = append(slices.Clone(tags), "year:"+strconv.Itoa(civil.Of(w.GivenAt).Year()))
+	if w.Source == "" {
+		tags = append(tags, TagDirect)
+	}
+	return find.Doc{Ref: w.Ref(), Kind: SearchKind, Fields: fields, Tags: tags}
 }
 
 // forgotten stands for a work that search does not know: what came of it was taken back
