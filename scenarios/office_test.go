@@ -53,6 +53,7 @@ type office struct {
 	works     map[string]string // the address of the work about a document
 	envelopes map[string]string // the address of an envelope by its sender
 	files     map[string][]byte // what a file holds, where it matters
+	phones    map[string]phone  // by login
 }
 
 var tie = sync.OnceFunc(func() { task.OnChange(document.RefIncoming, document.Effects()) })
@@ -67,7 +68,7 @@ var pdfReader = sync.OnceValue(func() *extract.Worker {
 func newOffice(t testing.TB, db *store.DB) *office {
 	tie()
 	return &office{TB: t, db: db, browsers: map[string]*browser{}, password: map[string]string{}, documents: map[string]string{},
-		works: map[string]string{}, envelopes: map[string]string{}, files: map[string][]byte{}}
+		works: map[string]string{}, envelopes: map[string]string{}, files: map[string][]byte{}, phones: map[string]phone{}}
 }
 
 // open founds the office and opens its door, on the morning of the scenario's first day.

@@ -31,6 +31,7 @@ type chapter struct {
 var chapters = []chapter{
 	{"Ngày giờ và chương trình", "The day, the hour and the program", timeRules},
 	{"Đăng nhập và tài khoản", "Signing in and accounts", accountRules},
+	{"Xác thực hai bước", "The second factor", factorRules},
 	{"Văn thư", "The clerk", clerkRules},
 	{"Lãnh đạo cho ý kiến", "Leaders direct", leaderRules},
 	{"Làm việc", "The work", workRules},

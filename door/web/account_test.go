@@ -10,6 +10,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"soviec/kit/journal"
+	"soviec/office/org"
 )
 
 func TestTheSecondFactorBeginsWithAGestureAndIsAskedFor(t *testing.T) {
@@ -36,14 +37,55 @@ func TestTheSecondFactorBeginsWithAGestureAndIsAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hai.post("/tai-khoan/xac-thuc", "code", code).goes()
-	hai.get("/tai-khoan/xac-thuc").says("main", "Đang bật")
+	on := hai.post("/tai-khoan/xac-thuc", "code", code).is(http.StatusOK).says("main", "chỉ hiện lần này")
+	codes := on.all(".codes code")
+	if len(codes) != 10 {
+		t.Fatalf("%d recovery codes", len(codes))
+	}
+	hai.get("/tai-khoan/xac-thuc").says("main", "Đang bật").says("main", "Còn 10 mã dự phòng").lacks(".codes")
+	hai.post("/tai-khoan/xac-thuc/ma-du-phong", "password", "sai").is(http.StatusUnprocessableEntity).lacks(".codes")
+	hai.post("/tai-khoan/xac-thuc/ma-du-phong", "password", "rung thong ban xa").is(http.StatusOK).says(".codes", "-")
 	if to := o.nobody().post("/dang-nhap", "username", "hai", "password", "rung thong ban xa").goes(); to != "/dang-nhap/ma-xac-thuc" {
 		t.Errorf("sent to %s", to)
 	}
 	// Whoever lost the telephone is helped by the administrator.
 	o.as("son").post(personLink(o.who["hai"].Person) + "/xac-thuc").goes()
 	o.as("hai").get("/").is(http.StatusOK)
+}
+
+func TestADutyLeadsToTheSecondFactorFirst(t *testing.T) {
+	o := openOffice(t)
+	son, hai := o.as("son"), o.as("hai")
+	o.do("son", func(a *journal.Act) error { return org.ChangeSetting(a, "login.second_factor_roles", "sysadmin") })
+	hai.get("/").is(http.StatusOK)
+	for _, path := range []string{"/", "/quan-tri", "/tim?q=x", "/tai-khoan/phien"} {
+		if to := son.get(path).goes(); !strings.HasPrefix(to, "/tai-khoan/xac-thuc") {
+			t.Errorf("%s goes to %s", path, to)
+		}
+	}
+	if to := son.post("/quan-tri/can-bo/" + idText(o.who["hai"].Person) + "/khoa").goes(); to != "/tai-khoan/xac-thuc" {
+		t.Errorf("an act goes to %s", to)
+	}
+	if to := son.post("/tai-khoan/xac-thuc/tat", "password", "rung thong ban xa").goes(); to != "/tai-khoan/xac-thuc" {
+		t.Errorf("turning off goes to %s", to)
+	}
+	begun := son.get("/tai-khoan/xac-thuc?next=/quan-tri").is(http.StatusOK).says("main", "bắt buộc").lacks("nav.side")
+	begun = son.post("/tai-khoan/xac-thuc", "begin", "1", "next", begun.value("next")).is(http.StatusOK)
+	code, err := totp.GenerateCode(strings.ReplaceAll(begun.words(".secret"), " ", ""), o.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := son.post("/tai-khoan/xac-thuc", "code", code, "next", "/quan-tri").is(http.StatusOK).says(".codes", "-")
+	if got := attr(done.all("main .acts a")[0], "href"); got != "/quan-tri" {
+		t.Errorf("goes on to %s", got)
+	}
+	son.get("/quan-tri").is(http.StatusOK)
+	// Changing to another telephone: off, and at once to be set up anew.
+	son.get("/tai-khoan/xac-thuc").says("main", "Đổi sang điện thoại khác")
+	son.post("/tai-khoan/xac-thuc/tat", "password", "rung thong ban xa").goes()
+	if to := son.get("/quan-tri").goes(); !strings.HasPrefix(to, "/tai-khoan/xac-thuc") {
+		t.Errorf("without a factor again: %s", to)
+	}
 }
 
 func TestHelpIsThereForEachRole(t *testing.T) {

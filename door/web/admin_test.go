@@ -120,7 +120,7 @@ func settingsAreChangedInOneActOrNotAtAll(t *testing.T, db *store.DB) {
 	if d.Agency.Name != "Ban Dân tộc" || d.Int("task.due_soon_days") != 3 || strings.Join(d.Words("login.second_factor_roles"), "+") != "sysadmin+clerk" || !d.On("task.close_needs_confirmation") {
 		t.Errorf("settings: %q %d %v", d.Agency.Name, d.Int("task.due_soon_days"), d.Words("login.second_factor_roles"))
 	}
-	son.get("/quan-tri/co-quan").says(".timeline", "3 ngày làm việc")
+	o.as("minh").get("/quan-tri/co-quan").says(".timeline", "3 ngày làm việc")
 }
 
 func TestAPersonComesChangesUnitAndGoes(t *testing.T) {

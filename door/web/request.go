@@ -35,6 +35,8 @@ type visit struct {
 	rights  org.Rights // of the person, or of whom the person acts for
 	holder  journal.Holder
 	files   uploads // that came with the form under way
+
+	needsFactor bool // a second factor has to be set up before anything else
 }
 
 // page answers one address for a person who is signed in.
@@ -102,13 +104,28 @@ func (d *Door) open(f func(w http.ResponseWriter, r *http.Request) error) http.H
 
 // in answers an address for whoever is signed in; others are sent to sign in and
 // come back.
-func (d *Door) in(f page) http.HandlerFunc {
+func (d *Door) in(f page) http.HandlerFunc { return d.enter(f, false) }
+
+// account answers the addresses that also whoever has still to set up a second factor
+// may use: those by which it is set up.
+func (d *Door) account(f page) http.HandlerFunc { return d.enter(f, true) }
+
+func (d *Door) enter(f page, unready bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v, err := d.visit(w, r)
+		if err == nil && !unready && v.needsFactor {
+			err = errFactor
+		}
 		if err == nil {
 			err = f(v)
 		}
 		switch {
+		case errors.Is(err, errFactor):
+			next := ""
+			if r.Method == http.MethodGet && r.URL.Path != "/" {
+				next = "?next=" + url.QueryEscape(r.URL.RequestURI())
+			}
+			http.Redirect(w, r, factorAddress+next, http.StatusSeeOther)
 		case err == nil:
 		case errors.Is(err, errSignedOut):
 			next := ""
@@ -131,6 +148,7 @@ func (d *Door) in(f page) http.HandlerFunc {
 var (
 	errSignedOut = errors.New("web: nobody is signed in")
 	errStep      = errors.New("web: the sign-in is not finished")
+	errFactor    = errors.New("web: the second factor has to be set up first")
 )
 
 func (d *Door) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
@@ -159,6 +177,7 @@ func (d *Door) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	}
 	v.holder = v.dir.Holder(session.Person, behalf, v.today)
 	v.rights = v.dir.RightsFor(session.Person, cmp.Or(behalf, session.Person), v.today)
+	v.needsFactor = session.NeedsFactor(v.dir, func() org.Rights { return v.dir.Rights(session.Person, v.today) }, func() org.Rights { return v.rights })
 	return v, nil
 }
 

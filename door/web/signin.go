@@ -3,18 +3,12 @@
 package web
 
 import (
-	"bytes"
-	"encoding/base64"
 	"errors"
-	"image/png"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/boombuler/barcode"
-	"github.com/boombuler/barcode/qr"
 
 	"soviec/door/web/view"
 	"soviec/kit/fault"
@@ -115,7 +109,7 @@ func (d *Door) secondStepPage(w http.ResponseWriter, r *http.Request) error {
 	if _, _, err := d.step(r); err != nil {
 		return toSignIn(w, r, err)
 	}
-	return d.show(w, http.StatusOK, view.SecondFactor{Frame: view.Frame{Bare: true, Title: "Mã xác thực"}})
+	return d.show(w, http.StatusOK, view.SecondFactor{Frame: view.Frame{Bare: true, Title: "Mã xác thực"}, Next: local(r.FormValue("next"), "")})
 }
 
 func (d *Door) secondStep(w http.ResponseWriter, r *http.Request) error {
@@ -129,7 +123,7 @@ func (d *Door) secondStep(w http.ResponseWriter, r *http.Request) error {
 		if fault.Is(err, fault.KindInternal) {
 			return err
 		}
-		return d.show(w, statuses[fault.KindOf(err)], view.SecondFactor{Frame: view.Frame{Bare: true, Title: "Mã xác thực"},
+		return d.show(w, statuses[fault.KindOf(err)], view.SecondFactor{Frame: view.Frame{Bare: true, Title: "Mã xác thực"}, Next: local(r.FormValue("next"), ""),
 			Form: view.Form{Errors: fieldErrors(err)}})
 	}
 	http.Redirect(w, r, local(r.FormValue("next"), nextStep(s.Step)), http.StatusSeeOther)
@@ -240,96 +234,6 @@ func endOtherSessions(v *visit) error {
 // own runs an act on one's own account, as oneself even while standing in.
 func (v *visit) own(f func(*journal.Act) error) error {
 	return v.d.Book.Do(v.Context(), v.dir.Holder(v.session.Person, 0, v.today), f)
-}
-
-// factorPage says whether the second factor is on. Looking changes nothing: a key is
-// made only when the person begins.
-func factorPage(v *visit) error {
-	p, err := v.factorSetup()
-	if err != nil {
-		return err
-	}
-	return v.show(p)
-}
-
-func (v *visit) factorSetup() (view.SecondFactorSetup, error) {
-	logins, err := org.Logins(v.read(), v.agency())
-	return view.SecondFactorSetup{Frame: v.frame(view.PlaceNone, "Xác thực hai bước"), On: logins[v.session.Person].SecondFactor,
-		Required: org.SecondFactorRequired(v.dir, v.dir.Rights(v.session.Person, v.today))}, err
-}
-
-// factorBegin makes a new key and shows it, this once.
-func factorBegin(v *visit) error {
-	p, err := v.factorSetup()
-	if err != nil {
-		return err
-	}
-	var key org.TOTPKey
-	if err := v.own(func(a *journal.Act) (err error) { key, err = org.SetUpTOTP(a); return err }); err != nil {
-		return err
-	}
-	p.Secret = groups(key.Secret)
-	if p.QR, err = square(key.URL); err != nil {
-		return err
-	}
-	return v.show(p)
-}
-
-// square is a QR code as a picture inside the page.
-func square(text string) (string, error) {
-	code, err := qr.Encode(text, qr.M, qr.Auto)
-	if err != nil {
-		return "", err
-	}
-	if code, err = barcode.Scale(code, 240, 240); err != nil {
-		return "", err
-	}
-	var buf bytes.Buffer
-	if err := png.Encode(&buf, code); err != nil {
-		return "", err
-	}
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(buf.Bytes()), nil
-}
-
-// groups parts a secret by four letters, as people type it.
-func groups(s string) string {
-	var out []string
-	for ; len(s) > 4; s = s[4:] {
-		out = append(out, s[:4])
-	}
-	return strings.Join(append(out, s), " ")
-}
-
-// factorOn begins (field begin), or turns the second factor on with a first code.
-func factorOn(v *visit) error {
-	if v.PostFormValue("begin") != "" {
-		return factorBegin(v)
-	}
-	if err := v.own(func(a *journal.Act) error { return org.ConfirmTOTP(a, v.field("code")) }); err != nil {
-		if !wrong(err) {
-			return err
-		}
-		p, perr := v.factorSetup()
-		if perr != nil {
-			return perr
-		}
-		p.Asked, p.Form = true, view.Form{Errors: fieldErrors(err)}
-		return v.again(p, err)
-	}
-	return v.done("/tai-khoan/phien", "Đã bật xác thực hai bước.")
-}
-
-func factorOff(v *visit) error {
-	if err := org.RightPassword(v.Context(), v.d.Book, v.session, v.PostFormValue("password")); err != nil {
-		if !wrong(err) {
-			return err
-		}
-		return v.again(view.SecondFactorSetup{Frame: v.frame(view.PlaceNone, "Xác thực hai bước"), On: true, Form: view.Form{Errors: fieldErrors(err)}}, err)
-	}
-	if err := v.own(func(a *journal.Act) error { return org.DisableTOTP(a, v.session.Person) }); err != nil {
-		return err
-	}
-	return v.done("/tai-khoan/phien", "Đã tắt xác thực hai bước.")
 }
 
 // takeBehalf begins or ends acting for an absent person (field for; empty ends it).

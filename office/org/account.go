@@ -90,7 +90,8 @@ func cmpErr(err, otherwise error) error {
 // after are taken too, because clocks differ.
 const period = 30
 
-// SecondStep passes the second factor of a session that waits for it.
+// SecondStep passes the second factor of a session that waits for it: with a code of
+// the telephone, or with one of the codes kept for when it is lost.
 func SecondStep(ctx context.Context, b *journal.Book, token, code string) (Session, error) {
 	s, err := SessionOf(ctx, b, token)
 	if err != nil {
@@ -121,12 +122,27 @@ func SecondStep(ctx context.Context, b *journal.Book, token, code string) (Sessi
 		if err != nil {
 			return err
 		}
-		step, ok := codeStep(held.totp, code, a.At)
-		if !ok || step <= held.totpStep || held.disabled || !held.totpOn || held.lockedUntil.After(a.At) {
+		if held.disabled || !held.totpOn || held.lockedUntil.After(a.At) {
 			wrong = true
 			return nil
 		}
-		held.totpStep, held.failures, held.lockedUntil = step, 0, time.Time{}
+		step, ok := codeStep(held.totp, code, a.At)
+		if ok = ok && step > held.totpStep; ok {
+			held.totpStep = step
+		} else {
+			var left int
+			if left, ok, err = takeRecovery(a, held.person, code); err != nil {
+				return err
+			}
+			if ok {
+				a.Note(journal.Entry{Kind: RecoveryUsed, Subject: journal.Ref("person", s.Person), Amount: int64(left), Data: signInData{Session: s.ID}})
+			}
+		}
+		if !ok {
+			wrong = true
+			return nil
+		}
+		held.failures, held.lockedUntil = 0, time.Time{}
 		now.Step = StepOpen
 		if held.mustChange {
 			now.Step = StepPassword
@@ -170,7 +186,7 @@ func codeStep(secret, code string, at time.Time) (int64, bool) {
 // same secret to be typed.
 type TOTPKey struct{ URL, Secret string }
 
-// SetUpTOTP makes the holder a new key for a second factor (xác thực hai lớp). It is
+// SetUpTOTP makes the holder a new key for a second factor (xác thực hai bước). It is
 // asked only once ConfirmTOTP has seen a code of it.
 func SetUpTOTP(a *journal.Act) (TOTPKey, error) {
 	if err := ownAccount(a); err != nil {
@@ -181,7 +197,7 @@ func SetUpTOTP(a *journal.Act) (TOTPKey, error) {
 		return TOTPKey{}, err
 	}
 	if l.totpOn {
-		return TOTPKey{}, fault.Conflict("", "Xác thực hai lớp đang bật. Hãy tắt trước khi đặt mã mới.")
+		return TOTPKey{}, fault.Conflict("", "Xác thực hai bước đang bật. Hãy tắt trước khi đặt mã mới.")
 	}
 	d, err := DirectoryIn(a)
 	if err != nil {
@@ -196,26 +212,38 @@ func SetUpTOTP(a *journal.Act) (TOTPKey, error) {
 	return TOTPKey{key.URL(), key.Secret()}, updateLogin(a, l)
 }
 
-// ConfirmTOTP turns the second factor on with a first code.
-func ConfirmTOTP(a *journal.Act, code string) error {
+// ConfirmTOTP turns the second factor on with a first code and returns the recovery
+// codes (mã dự phòng) for a lost telephone, which are shown once and kept nowhere.
+func ConfirmTOTP(a *journal.Act, code string) ([]string, error) {
 	if err := ownAccount(a); err != nil {
-		return err
+		return nil, err
 	}
 	l, err := loginIn(a, a.By.Person)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	step, ok := codeStep(l.totp, code, a.At)
 	if l.totpOn || !ok || step <= l.totpStep {
-		return errCode
+		return nil, errCode
 	}
 	l.totpOn, l.totpStep = true, step
-	a.Note(journal.Entry{Kind: SecondFactorOn, Subject: journal.Ref("person", l.person), Data: loginData{mark(l.totp)}})
-	return updateLogin(a, l)
+	a.Note(journal.Entry{Kind: SecondFactorOn, Subject: journal.Ref("person", l.person), Amount: recoveryCodes, Data: loginData{mark(l.totp)}})
+	forgetSessions(a, l.person)
+	if err := updateLogin(a, l); err != nil {
+		return nil, err
+	}
+	return newRecovery(a, l.person)
+}
+
+// forgetSessions has the sessions of a person read anew once the act is durable.
+func forgetSessions(a *journal.Act, person int64) {
+	book := a.Book
+	a.After(func() { sessionCache(book).drop(func(k Session) bool { return k.Person == person }) })
 }
 
 // DisableTOTP turns the second factor off: one's own with the password, compared by
-// RightPassword before the act; a lost one by whoever manages logins.
+// RightPassword before the act; a lost one by whoever manages logins, which ends all
+// sessions of that person. Where duties ask for it, it has to be set up anew at once.
 func DisableTOTP(a *journal.Act, person int64) error {
 	var err error
 	if person == a.By.Person {
@@ -235,7 +263,14 @@ func DisableTOTP(a *journal.Act, person int64) error {
 	}
 	l.totp, l.totpOn, l.totpStep = "", false, 0
 	a.Note(journal.Entry{Kind: SecondFactorOff, Subject: journal.Ref("person", person)})
-	return updateLogin(a, l)
+	forgetSessions(a, person)
+	if err := updateLogin(a, l); err != nil {
+		return err
+	}
+	if err := dropRecovery(a, person); err != nil || person == a.By.Person {
+		return err
+	}
+	return endSessions(a, person, 0)
 }
 
 // RightPassword compares the password of the session's person again, before something
@@ -260,7 +295,7 @@ func RightPassword(ctx context.Context, b *journal.Book, s Session, password str
 
 // SecondFactorRequired reports whether a person's duties ask for a second factor, by the setting.
 func SecondFactorRequired(d *Directory, x Rights) bool {
-	for _, r := range d.Words("login.second_factor_roles") {
+	for _, r := range d.Words(factorRoles) {
 		if x.Is(Role(r)) {
 			return true
 		}

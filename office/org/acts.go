@@ -27,6 +27,8 @@ const (
 	SecondFactorSet  = "org.second_factor_set"
 	SecondFactorOn   = "org.second_factor_on"
 	SecondFactorOff  = "org.second_factor_off"
+	RecoveryGiven    = "org.recovery_given"
+	RecoveryUsed     = "org.recovery_used"
 	AbsenceDeclared  = "org.absence_declared"
 	AbsenceEnded     = "org.absence_ended"
 	DayAdded         = "org.day_added"
@@ -61,9 +63,11 @@ var Acts = map[string]string{
 	SecondStepPassed: "qua bước xác thực thứ hai",
 	SignedOut:        "kết thúc phiên đăng nhập",
 	PasswordChanged:  "đổi mật khẩu",
-	SecondFactorSet:  "đặt mã xác thực hai lớp",
-	SecondFactorOn:   "bật xác thực hai lớp",
-	SecondFactorOff:  "tắt xác thực hai lớp",
+	SecondFactorSet:  "đặt mã xác thực hai bước",
+	SecondFactorOn:   "bật xác thực hai bước",
+	SecondFactorOff:  "tắt xác thực hai bước",
+	RecoveryGiven:    "lấy mã dự phòng mới cho xác thực hai bước",
+	RecoveryUsed:     "đăng nhập bằng mã dự phòng",
 	AbsenceDeclared:  "khai báo vắng mặt",
 	AbsenceEnded:     "kết thúc vắng mặt",
 	DayAdded:         "thêm ngày vào lịch làm việc",

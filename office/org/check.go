@@ -26,7 +26,8 @@ type folded struct {
 	passwords map[int64]string
 	disabled  map[int64]bool
 	second    map[int64]bool
-	sessions  map[int64]bool // session → ended
+	recovery  map[int64]int64 // unused codes
+	sessions  map[int64]bool  // session → ended
 	behalf    map[int64]int64
 	absences  map[int64]absenceData
 	back      map[int64]bool
@@ -41,7 +42,7 @@ type folded struct {
 func Check(r store.Reader, agency int64, report func(string)) error {
 	f := &folded{
 		units: map[int64]unitData{}, people: map[int64]bool{}, posts: map[int64]postData{}, holder: map[int64]int64{},
-		fields: map[int64]fieldData{}, passwords: map[int64]string{}, disabled: map[int64]bool{}, second: map[int64]bool{},
+		fields: map[int64]fieldData{}, passwords: map[int64]string{}, disabled: map[int64]bool{}, second: map[int64]bool{}, recovery: map[int64]int64{},
 		sessions: map[int64]bool{}, behalf: map[int64]int64{}, absences: map[int64]absenceData{}, back: map[int64]bool{},
 		days: map[int64]dayData{}, gone: map[int64]bool{}, shifts: map[int64]shiftData{}, settings: map[string]string{},
 	}
@@ -109,13 +110,13 @@ func (f *folded) take(kind, subject, raw string, amount int64) error {
 		f.settings[d.Key] = d.Value
 		return err
 	}
-	if err := f.takeAccount(kind, id, raw); err != nil {
+	if err := f.takeAccount(kind, id, raw, amount); err != nil {
 		return err
 	}
 	return f.takeCalendar(kind, raw)
 }
 
-func (f *folded) takeAccount(kind string, person int64, raw string) error {
+func (f *folded) takeAccount(kind string, person int64, raw string, amount int64) error {
 	switch kind {
 	case LoginGiven, LoginReset, PasswordChanged:
 		d, err := into[loginData](raw)
@@ -124,7 +125,9 @@ func (f *folded) takeAccount(kind string, person int64, raw string) error {
 	case LoginDisabled, LoginEnabled:
 		f.disabled[person] = kind == LoginDisabled
 	case SecondFactorOn, SecondFactorOff:
-		f.second[person] = kind == SecondFactorOn
+		f.second[person], f.recovery[person] = kind == SecondFactorOn, amount
+	case RecoveryGiven, RecoveryUsed:
+		f.recovery[person] = amount
 	case SignedIn, SignedOut:
 		d, err := into[signInData](raw)
 		f.sessions[d.Session] = kind == SignedOut
@@ -246,7 +249,16 @@ func (f *folded) checkLogins(r store.Reader, agency int64, report func(string)) 
 			report(fmt.Sprintf("Tài khoản “%s” khác với sổ: việc khóa hoặc mở khóa không được ghi.", l.username))
 		}
 		if f.second[l.person] != l.totpOn {
-			report(fmt.Sprintf("Tài khoản “%s” khác với sổ: việc bật hoặc tắt xác thực hai lớp không được ghi.", l.username))
+			report(fmt.Sprintf("Tài khoản “%s” khác với sổ: việc bật hoặc tắt xác thực hai bước không được ghi.", l.username))
+		}
+	}
+	kept, err := recoveryKept(r, agency)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if f.recovery[l.person] != kept[l.person] {
+			report(fmt.Sprintf("Tài khoản “%s” khác với sổ: số mã dự phòng còn lại là %d, sổ ghi %d.", l.username, kept[l.person], f.recovery[l.person]))
 		}
 	}
 	left(f.passwords, seen, report, "Sổ ghi đã cấp tài khoản cho người %d nhưng không còn tài khoản này.")

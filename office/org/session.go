@@ -28,6 +28,7 @@ type Session struct {
 	Created, Seen      time.Time
 	Ended              time.Time
 	Agent, Address     string
+	SecondFactor       bool // the person's second factor is on
 }
 
 var errSession = fault.Forbidden("Phiên đăng nhập đã kết thúc. Hãy đăng nhập lại.")

@@ -75,7 +75,8 @@ var Settings = []Setting{
 	{Key: "login.lock_minutes", Group: "Đăng nhập", Name: "Lần tạm khóa đầu tiên kéo dài", Unit: "phút", Default: "1", Kind: Number, Low: 1, High: 60,
 		Help: "Mỗi lần sai tiếp theo, thời gian khóa tăng gấp đôi."},
 	{Key: "login.lock_most_minutes", Group: "Đăng nhập", Name: "Tạm khóa lâu nhất", Unit: "phút", Default: "30", Kind: Number, Low: 1, High: 1440},
-	{Key: "login.second_factor_roles", Group: "Đăng nhập", Name: "Nhiệm vụ phải dùng xác thực hai lớp", Default: "", Kind: RoleList},
+	{Key: factorRoles, Group: "Đăng nhập", Name: "Nhiệm vụ bắt buộc xác thực hai bước", Default: "", Kind: RoleList,
+		Help: "Ai giữ nhiệm vụ này phải bật xác thực hai bước ngay khi đăng nhập, trước mọi việc khác. Nên chọn quản trị hệ thống và người ký văn bản."},
 }
 
 // SettingNamed finds a setting; ok is false for a key that does not exist.

@@ -40,6 +40,18 @@ func loginsOf(r store.Reader, agency int64) ([]login, error) {
 	return store.All(r, scanLogin, "SELECT "+loginColumns+" FROM org_login WHERE agency = $1 ORDER BY username", agency)
 }
 
+// recoveryKept counts the unused recovery codes of each person.
+func recoveryKept(r store.Reader, agency int64) (map[int64]int64, error) {
+	kept := map[int64]int64{}
+	_, err := store.All(r, func(s store.Scanner) (struct{}, error) {
+		var person, n int64
+		err := s.Scan(&person, &n)
+		kept[person] = n
+		return struct{}{}, err
+	}, "SELECT person, COUNT(*) FROM org_recovery WHERE agency = $1 AND used_at = '' GROUP BY person", agency)
+	return kept, err
+}
+
 func eachSession(r store.Reader, agency int64, f func(id, behalf int64, ended bool)) error {
 	rows, err := r.Query("SELECT id, behalf, ended_at FROM org_session WHERE agency = $1", agency)
 	if err != nil {

@@ -55,12 +55,13 @@ func usernames(r store.Reader) ([]string, error) {
 	return store.All(r, store.Value[string], "SELECT username FROM org_login")
 }
 
-const sessionColumns = "id, agency, person, behalf, step, created_at, seen_at, ended_at, agent, address"
+const sessionColumns = `id, agency, person, behalf, step, created_at, seen_at, ended_at, agent, address,
+	COALESCE((SELECT l.totp_on FROM org_login l WHERE l.person = org_session.person), FALSE)`
 
 func scanSession(s store.Scanner) (Session, error) {
 	var x Session
 	var created, seen, ended store.Time
-	err := s.Scan(&x.ID, &x.Agency, &x.Person, &x.Behalf, &x.Step, &created, &seen, &ended, &x.Agent, &x.Address)
+	err := s.Scan(&x.ID, &x.Agency, &x.Person, &x.Behalf, &x.Step, &created, &seen, &ended, &x.Agent, &x.Address, &x.SecondFactor)
 	x.Created, x.Seen, x.Ended = created.Time, seen.Time, ended.Time
 	return x, err
 }
@@ -95,4 +96,24 @@ func updateSession(w store.Writer, x Session) error {
 func sawSession(w store.Writer, id int64, at time.Time) error {
 	_, err := w.Exec("UPDATE org_session SET seen_at = $1 WHERE id = $2 AND ended_at = '' AND seen_at < $1", store.Instant(at), id)
 	return err
+}
+
+func insertRecovery(w store.Writer, agency, person int64, hash []byte) error {
+	_, err := w.Exec("INSERT INTO org_recovery (person, agency, hash, used_at) VALUES ($1, $2, $3, '')", person, agency, hash)
+	return err
+}
+
+func dropRecovery(w store.Writer, person int64) error {
+	_, err := w.Exec("DELETE FROM org_recovery WHERE person = $1", person)
+	return err
+}
+
+// useRecovery marks a code as used; false when there is no such code, or no more.
+func useRecovery(w store.Writer, person int64, hash []byte, at time.Time) (bool, error) {
+	n, err := w.Exec("UPDATE org_recovery SET used_at = $1 WHERE person = $2 AND hash = $3 AND used_at = ''", store.Instant(at), person, hash)
+	return n == 1, err
+}
+
+func countRecovery(r store.Reader, person int64) (int, error) {
+	return store.One(r, store.Value[int], "SELECT COUNT(*) FROM org_recovery WHERE person = $1 AND used_at = ''", person)
 }

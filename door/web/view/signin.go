@@ -25,24 +25,27 @@ type ChangePassword struct {
 	Rules []string
 }
 
-// SecondFactor asks for the six digits. Field: code. POST /dang-nhap/ma-xac-thuc
+// SecondFactor asks for the six digits, or a recovery code. Field: code. POST /dang-nhap/ma-xac-thuc
 type SecondFactor struct {
 	Frame
 	Form Form
-	Name string
+	Next string // where to go afterwards
 }
 
 // SecondFactorSetup begins with begin=1, then shows the key to be scanned, this once.
 // Field: code. POST /tai-khoan/xac-thuc; turning off: POST /tai-khoan/xac-thuc/tat
-// with field password.
+// with field password; new recovery codes: POST /tai-khoan/xac-thuc/ma-du-phong with field password.
 type SecondFactorSetup struct {
 	Frame
 	Form     Form
-	On       bool   // already in use: offers to turn off
-	Required bool   // the person's duties demand it
-	QR       string // "data:image/png;base64,…"
-	Secret   string // the same by hand, in groups of four; empty = not begun
-	Asked    bool   // a first code was wrong: asks for another, the key is not shown again
+	On       bool     // already in use: offers to turn off
+	Required bool     // the person's duties demand it
+	QR       string   // "data:image/png;base64,…"
+	Secret   string   // the same by hand, in groups of four; empty = not begun
+	Asked    bool     // a first code was wrong: asks for another, the key is not shown again
+	Next     string   // where to go on afterwards
+	Codes    []string // recovery codes just made, shown this once
+	Left     int      // recovery codes not used yet
 }
 
 // Sessions lists where the person is signed in.

@@ -23,9 +23,10 @@ func signIn() []Named {
 		{"sign-in", view.SignIn{Frame: bare("Đăng nhập"), Accounts: accounts, Next: "/viec-qua-han"}},
 		{"sign-in-wrong", view.SignIn{Frame: plain, Form: wrong, Slow: "Sai 5 lần liên tiếp. Tài khoản tạm khóa đến 08:45."}},
 		{"change-password", view.ChangePassword{Frame: bare("Đặt mật khẩu"), First: true, Rules: []string{"Ít nhất 10 ký tự.", "Không trùng tên đăng nhập, không phải mật khẩu ai cũng biết."}}},
-		{"second-factor", view.SecondFactor{Frame: bare("Mã xác thực"), Name: "Lương Văn Sơn"}},
+		{"second-factor", view.SecondFactor{Frame: bare("Mã xác thực")}},
 		{"second-factor-setup", view.SecondFactorSetup{Frame: admin("Xác thực hai bước", ""), Required: true, Secret: "JBSW Y3DP EHPK 3PXP", QR: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAIklEQVR42mP8z8AARAwMTAwM/4EMBgYGRiDj/38GBgYGAE/9BwV4F0mIAAAAAElFTkSuQmCC"}},
-		{"second-factor-on", view.SecondFactorSetup{Frame: officer("Xác thực hai bước", ""), On: true}},
+		{"second-factor-on", view.SecondFactorSetup{Frame: officer("Xác thực hai bước", ""), On: true, Left: 8}},
+		{"second-factor-codes", view.SecondFactorSetup{Frame: bare("Xác thực hai bước"), On: true, Next: "/", Codes: []string{"k2vd-7mqa-xw3p-t5nz", "a4lr-62ho-bcyj-eu7f", "p5ig-sdq2-zt6k-mwva", "n3xe-yb7c-4rul-h2oj", "q6fz-tk5d-wsm4-ipva"}}},
 		{"sessions", view.Sessions{Frame: officer("Nơi đang đăng nhập", ""), Rows: []view.Session{
 			{ID: "a1", Device: "Chrome trên Windows", Address: "10.1.4.22", Since: "07:58 hôm nay", Seen: "vừa xong", Current: true},
 			{ID: "b2", Device: "Chrome trên Android", Address: "113.160.20.7", Since: "20/11/2026", Seen: "22/11/2026, 21:10"}}}},
