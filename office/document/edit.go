@@ -13,6 +13,7 @@ import (
 	"soviec/kit/journal"
 	"soviec/kit/store"
 	"soviec/office/org"
+	"soviec/office/task"
 )
 
 // correctable are the fields that may be corrected, with their words on the register
@@ -115,7 +116,24 @@ func Correct(a *journal.Act, doc, version int64, in Arrival) (Incoming, error) {
 	a.Note(journal.Entry{Kind: Corrected, Subject: now.Ref(), DueOn: now.DueOn, Amount: int64(len(changed)),
 		Data: correctedData{Change: changed, Due: now.DueOn}})
 	now.Version++
-	return now, nil
+	if !slices.Contains(changed, "subject") {
+		return now, nil
+	}
+	return now, retitle(a, was, now)
+}
+
+// retitle has the open work on a document say what the document now says.
+func retitle(a *journal.Act, was, now Incoming) error {
+	works, err := task.OfSource(a, a.By.Agency, now.Ref())
+	if err != nil {
+		return err
+	}
+	for _, w := range works {
+		if err := task.Retitle(a, w.ID, was.Subject, now.Subject); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var errMoved = fault.Conflict("", "Văn bản vừa được người khác thay đổi; xin mở lại trang rồi làm lại.")

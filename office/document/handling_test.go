@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -402,5 +403,42 @@ func standIn(d *desk, away, in string) {
 	d.do(away, func(a *journal.Act) error {
 		_, err := org.DeclareAbsence(a, org.NewAbsence{Person: d.who[away].Person, StandIn: d.who[in].Person, From: day, To: day.AddDays(2), Reason: "Đi công tác"})
 		return err
+	})
+}
+
+func TestACorrectedSubjectIsTheTitleOfTheOpenWork(t *testing.T) {
+	each(t, func(d *desk) {
+		doc := d.directed(d.letter(), "CS", d.clock.Today().AddDays(5))
+		own := d.directed(d.letter(), "KHTH", d.clock.Today().AddDays(5))
+		board := task.NewBoard(d.book)
+		titles := func() (all []string) {
+			p, err := board.Of(context.Background(), d.agency)
+			if err != nil {
+				d.Fatal(err)
+			}
+			dir := orgtest.Directory(d.T, d.book, d.agency)
+			for _, x := range p.View(dir, d.clock.Now(), task.Scope{All: true}, task.Filter{}).Tiles() {
+				all = append(all, x.Title)
+			}
+			return all
+		}
+		before := titles()
+		in := d.letter()
+		in.NumberRaw, in.IssuedOn, in.Subject = doc.NumberRaw, doc.IssuedOn, "Trích yếu đã sửa"
+		d.do("lan", func(a *journal.Act) (err error) { doc, err = Correct(a, doc.ID, d.get(doc.ID).Version, in); return err })
+		after := titles()
+		if slices.Contains(after, before[0]) && slices.Contains(after, before[1]) || !slices.Contains(after, "Trích yếu đã sửa") {
+			d.Errorf("titles %q, then %q", before, after)
+		}
+		if w, err := task.Get(d.r(), d.agency, own.Work); err != nil || w.Title == "Trích yếu đã sửa" {
+			d.Errorf("another work: %q, %v", w.Title, err)
+		}
+		entries, err := journal.Of(d.r(), d.agency, journal.Ref("task", doc.Work))
+		if err != nil || entries[len(entries)-1].Kind != task.Retitled {
+			d.Errorf("the book says %v, %v", entries[len(entries)-1].Kind, err)
+		}
+		if err := task.Check(d.r(), d.agency, func(s string) { d.Error(s) }); err != nil {
+			d.Error(err)
+		}
 	})
 }

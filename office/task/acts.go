@@ -31,6 +31,7 @@ const (
 	Swept            = "task.swept"
 	DueMoved         = "task.due_moved"
 	TakenOver        = "task.taken_over"
+	Retitled         = "task.retitled"
 
 	LinkAdded         = "task.link_added"
 	LinkRemoved       = "task.link_removed"
@@ -83,6 +84,7 @@ var Acts = map[string]string{
 	Swept:            "nhắc việc buổi sáng",
 	DueMoved:         "dời hạn theo lịch làm việc mới",
 	TakenOver:        "nhập việc từ sổ của hệ thống cũ",
+	Retitled:         "sửa tên việc theo văn bản",
 
 	LinkAdded:         "liên kết việc",
 	LinkRemoved:       "bỏ liên kết",

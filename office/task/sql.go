@@ -81,6 +81,11 @@ func updateWork(a *journal.Act, w Work) error {
 	return err
 }
 
+func updateTitle(a *journal.Act, w Work) error {
+	_, err := a.Exec("UPDATE task_work SET title = $1 WHERE id = $2", w.Title, w.ID)
+	return err
+}
+
 func insertShare(a *journal.Act, s Share) error {
 	_, err := a.Exec(`INSERT INTO task_share (id, agency, work, parent, role, unit, person, holder, state, outer_first, outer_on, outer_at,
 		due_on, due_at, given_at, seen_at, started_at, reported_at, reported_by, done_at, result, answer, urged, urged_at, extended, reworked,
