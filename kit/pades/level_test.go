@@ -255,6 +255,20 @@ func TestSigningTheSamplesChangesNoByte(t *testing.T) {
 			continue
 		}
 		last := report[strings.LastIndex(report, "Signer Certificate Common Name: Nông Thị Lan"):]
+		was := pades.Verify(ctx, bytes.NewReader(in), int64(len(in)), pades.Options{At: noon})
+		is := pades.Verify(ctx, bytes.NewReader(out), int64(len(out)), pades.Options{At: noon})
+		if is.Signatures != was.Signatures+1 || len(is.Verdicts) != len(was.Verdicts)+1 || (was.Modification != pades.Illegal && is.Modification == pades.Illegal) {
+			t.Errorf("%s: judged before %d %v %s, after %d %v %s", name, was.Signatures, was.Intact, was.Modification, is.Signatures, is.Intact, is.Modification)
+			for _, v := range is.Verdicts {
+				t.Logf("  %s %s %s %v", v.Field, v.Integrity, v.Changes, v.Reasons)
+			}
+			continue
+		}
+		for i, v := range is.Verdicts {
+			if (i < len(was.Verdicts) && v.Integrity != was.Verdicts[i].Integrity) || (i == len(was.Verdicts) && v.Integrity != pades.Intact) {
+				t.Errorf("%s: %s is %s", name, v.Field, v.Integrity)
+			}
+		}
 		if !strings.Contains(last, "Total document signed") || !strings.Contains(last, "Signature is Valid") {
 			t.Errorf("%s: %s", name, last)
 		}

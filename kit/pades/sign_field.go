@@ -55,7 +55,42 @@ func openDraft(ctx context.Context, src io.ReaderAt, size int64) (*draft, error)
 		return nil, unreadable(err)
 	}
 	d.root, d.rootRef = maps.Clone(root), ref
+	d.passDangling()
 	return d, d.readFields()
+}
+
+// passDangling takes no number that the trailer points to without an object there: some
+// writers leave such references, and a new object would come to stand under them.
+func (d *draft) passDangling() {
+	highest := 0
+	var look func(o pdf.Object, deep int)
+	look = func(o pdf.Object, deep int) {
+		switch x := o.(type) {
+		case pdf.Ref:
+			highest = max(highest, x.Num)
+		case pdf.Array:
+			for _, item := range x {
+				if deep < 8 {
+					look(item, deep+1)
+				}
+			}
+		case pdf.Dict:
+			for _, item := range x {
+				if deep < 8 {
+					look(item, deep+1)
+				}
+			}
+		}
+	}
+	look(d.view.Trailer, 0)
+	if size, ok := d.view.Int(d.view.Trailer["Size"]); !ok || int64(highest) < size {
+		return
+	}
+	for range 10_000 {
+		if d.New().Num >= highest {
+			return
+		}
+	}
 }
 
 func unreadable(err error) error {
