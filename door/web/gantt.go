@@ -146,8 +146,22 @@ func (v *visit) ganttRow(g ganttScale, t task.Tile) view.GanttRow {
 		r.Bars = append(r.Bars, bar)
 		words = append(words, bar.Words)
 	}
-	if !t.DueAt.IsZero() && t.DueAt.Before(end) {
-		r.LateFrom = g.at(t.DueAt)
+	for _, x := range t.Pauses {
+		to := x.To
+		if to.IsZero() || to.After(v.now) {
+			to = v.now
+		}
+		bar := view.GanttBar{From: g.at(x.From), Words: "tạm dừng từ " + civil.Of(x.From).ShortVN()}
+		if x.WaitingFor != "" {
+			bar.Words += ", chờ " + x.WaitingFor
+		}
+		if bar.Width = g.at(to) - bar.From; bar.Width > 0 {
+			r.Pauses = append(r.Pauses, bar)
+			words = append(words, bar.Words)
+		}
+	}
+	if due := t.Due(); !due.IsZero() && due.Before(end) && t.Standing == task.StandsLate {
+		r.LateFrom = g.at(due)
 		r.LateWidth = r.End - r.LateFrom
 		words = append(words, w.DueWords)
 	}

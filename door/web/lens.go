@@ -95,6 +95,7 @@ var dueColumns = []column{
 	{"week", "Tuần này", view.StateSoon, byDue(inWeek)},
 	{"later", "Sau tuần này", view.StateOpen, byDue(inLater)},
 	{"undated", "Không định ngày", view.StateUndated, byDue(inUndated)},
+	{"paused", "Tạm dừng", view.StatePaused, byDue(inPaused)},
 	{"waiting", "Chờ xác nhận", view.StateDone, byDue(inWaiting)},
 }
 
@@ -112,6 +113,7 @@ const (
 	inWeek
 	inLater
 	inUndated
+	inPaused
 	inWaiting
 )
 
@@ -150,7 +152,7 @@ func (v *visit) ways(now string, l lens) []view.Way {
 	l.Column, l.From, l.To = "", 0, 0
 	q := l.query()
 	out := []view.Way{{Label: "Danh sách", Href: "/viec"}, {Label: "Bảng", Href: "/cong-viec/bang"},
-		{Label: "Lịch", Href: "/cong-viec/lich"}, {Label: "Tiến độ", Href: "/cong-viec/tien-do"}}
+		{Label: "Lịch", Href: "/cong-viec/lich"}, {Label: "Tiến độ", Href: "/cong-viec/tien-do"}, {Label: "Tải", Href: "/cong-viec/tai"}}
 	for i := range out {
 		out[i].Now = out[i].Href == now
 		out[i].Href = address(out[i].Href, q)

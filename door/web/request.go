@@ -254,6 +254,12 @@ func (v *visit) done(to, said string) error {
 	return nil
 }
 
+// see sends the visitor to an address.
+func (v *visit) see(to string) error {
+	http.Redirect(v.w, v.Request, to, http.StatusSeeOther)
+	return nil
+}
+
 // back is where the form says to return to, if that is an address of this office.
 func (v *visit) back(otherwise string) string { return local(v.PostFormValue("back"), otherwise) }
 

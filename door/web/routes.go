@@ -65,6 +65,14 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /cong-viec/lich", d.in(workCalendar))
 	mux.HandleFunc("GET /cong-viec/tien-do", d.in(gantt))
 	mux.HandleFunc("POST /cong-viec/nhieu", d.in(together))
+	mux.HandleFunc("GET /cong-viec/tai", d.in(loads))
+	mux.HandleFunc("GET /cong-viec/tai/tai.xlsx", d.in(loadsXLSX))
+	mux.HandleFunc("GET /cong-viec/giao", d.in(givePage))
+	mux.HandleFunc("POST /cong-viec/giao", d.in(give))
+	mux.HandleFunc("GET /cong-viec/giao-nhieu", d.in(giveMany))
+	mux.HandleFunc("POST /cong-viec/giao-nhieu", d.in(giveMany))
+	mux.HandleFunc("GET /cong-viec/de-xuat", d.in(proposals))
+	mux.HandleFunc("POST /cong-viec/de-xuat/{id}/{act}", d.in(decideProposal))
 
 	// Documents that arrive.
 	mux.HandleFunc("GET /van-ban-den", d.in(incomingList))

@@ -26,6 +26,17 @@ var taskActs = map[string]func(v *visit, w *task.Work) (said string, err error){
 	"don-doc":     urgeTask,
 	"doi-chu-tri": replaceTask,
 	"doi-han":     redateTask,
+
+	"nhan-han":        acceptDue,
+	"de-xuat-han":     proposeDue,
+	"tam-dung":        pauseTask,
+	"tiep-tuc":        resumeTask,
+	"vuong-mac":       hinderTask,
+	"het-vuong-mac":   clearTask,
+	"tra-loi-don-doc": answerTask,
+	"huy":             cancelTask,
+	"lien-ket":        tieTask,
+	"bo-lien-ket":     untieTask,
 }
 
 func taskAct(v *visit) error {
@@ -85,7 +96,7 @@ func (v *visit) taskAgain(w task.Work, act string, err error) error {
 	case act == "doi-han" && p.Redate != nil:
 		p.Redate.Form = form
 	default:
-		placed = false
+		placed = placeTerms(&p, act, form)
 	}
 	if !placed {
 		p.Frame.Flash = view.Flash{Tone: view.ToneError, Text: fault.Text(err)}
@@ -191,7 +202,7 @@ func extendTask(v *visit, w *task.Work) (string, error) {
 		return "", err
 	}
 	return "Đã gửi đề nghị gia hạn.", v.act(func(a *journal.Act) error {
-		_, err := task.AskExtension(a, s.ID, on, v.text("reason"))
+		_, err := task.AskExtensionFor(a, s.ID, task.Due{On: on}, v.field("cause"), v.text("reason"))
 		return err
 	})
 }
@@ -224,7 +235,11 @@ func redoTask(v *visit, w *task.Work) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "Đã yêu cầu làm lại.", v.act(func(a *journal.Act) error { return task.SendBack(a, s.ID, v.text("reason"), due) })
+	back := task.SendBack
+	if v.PostFormValue("unmet") == "on" {
+		back = task.SendBackUnmet
+	}
+	return "Đã yêu cầu làm lại.", v.act(func(a *journal.Act) error { return back(a, s.ID, v.text("reason"), due) })
 }
 
 func reopenTask(v *visit, w *task.Work) (string, error) {
@@ -289,26 +304,40 @@ func taskDecision(v *visit) error {
 	if err != nil {
 		return err
 	}
-	kind := map[string]string{"gia-han": "extend", "tra-lai": "return"}[v.PathValue("request")]
+	kind := map[string]string{"gia-han": "extend", "tra-lai": "return", "de-xuat-han": "agree", "tam-dung": "pause"}[v.PathValue("request")]
 	grant := map[string]bool{"duyet": true, "dong-y": true}[v.PathValue("decision")]
 	if kind == "" || !grant && v.PathValue("decision") != "bac" {
 		return errNoPage
 	}
-	q, err := v.openRequest(w, kind)
-	if err != nil {
-		return err
-	}
-	err = v.act(func(a *journal.Act) error {
-		if kind == "extend" {
-			return task.DecideExtension(a, q.ID, grant, q.On, v.text("reason"))
+	if kind == "pause" {
+		err = v.decidePause(&w, grant)
+	} else {
+		var q task.Request
+		if q, err = v.openRequest(w, kind); err == nil {
+			err = v.decideRequest(q, grant)
 		}
-		return task.DecideReturn(a, q.ID, grant, v.text("reason"))
-	})
+	}
 	if err != nil {
-		return v.taskAgain(w, "", err)
+		return v.taskAgain(w, kind, err)
 	}
 	said := map[bool]string{true: "Đã đồng ý.", false: "Đã trả lời không đồng ý."}[grant]
 	return v.done(v.back(workLink(w.ID)), said)
+}
+
+func (v *visit) decideRequest(q task.Request, grant bool) error {
+	switch q.Kind {
+	case "agree":
+		return v.decideAgree(q, grant)
+	case "extend":
+		on, err := v.date("due_on")
+		if err != nil {
+			return err
+		}
+		return v.act(func(a *journal.Act) error {
+			return task.DecideExtensionFor(a, q.ID, task.Decision{Grant: grant, Due: task.Due{On: on}, Answer: v.text("reason"), Objective: v.PostFormValue("objective") == "on"})
+		})
+	}
+	return v.act(func(a *journal.Act) error { return task.DecideReturn(a, q.ID, grant, v.text("reason")) })
 }
 
 func (v *visit) openRequest(w task.Work, kind string) (task.Request, error) {

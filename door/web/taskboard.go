@@ -96,7 +96,7 @@ func (v *visit) boardPage(pic *task.Picture, ask boardAsk) view.Board {
 	}
 	var shown []column
 	for _, c := range ask.columns() {
-		if counts[c.Key] == 0 && c.Key == "undated" {
+		if counts[c.Key] == 0 && (c.Key == "undated" || c.Key == "paused") {
 			continue // what is not there needs no place
 		}
 		shown = append(shown, c)

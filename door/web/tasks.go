@@ -26,14 +26,11 @@ func (v *visit) work() (task.Work, error) {
 	if err != nil {
 		return w, err
 	}
-	may, err := task.Reads(v.read(), v.rights, v.agency(), w)
-	if err != nil {
-		return w, err
+	ok, err := task.Reads(v.read(), v.rights, v.agency(), w)
+	if err == nil && !ok {
+		err = errNoPage // whoever may not read it does not learn that it is there
 	}
-	if !may {
-		return w, errNoPage // whoever may not read it does not learn that it is there
-	}
-	return w, nil
+	return w, err
 }
 
 // mine is the share of a work that the visitor carries: his own, else that of a unit
@@ -123,7 +120,7 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 				Status: map[bool]string{true: "đã xác nhận", false: "chờ xác nhận"}[s.State == task.StateDone]})
 		}
 	}
-	for _, fill := range []func(*view.Task, task.Work) error{v.taskSource, v.taskStrip, v.taskRequests, v.taskHistory} {
+	for _, fill := range []func(*view.Task, task.Work) error{v.taskSource, v.taskStrip, v.taskRequests, v.taskTerms, v.taskTree, v.taskHistory} {
 		if err := fill(&p, w); err != nil {
 			return p, err
 		}
@@ -192,16 +189,25 @@ func (v *visit) taskRequests(p *view.Task, w task.Work) error {
 		}
 		s := w.Share(q.Share)
 		r := &view.Request{By: v.dir.Person(q.AskedBy).Name, At: momentWords(q.AskedAt), Text: q.Reason}
-		if q.Kind == "extend" {
+		switch q.Kind {
+		case "extend":
 			r.Words = "xin lùi hạn từ " + s.DueOn.VN() + " đến " + q.On.VN()
+			if q.Cause == task.CauseObjective {
+				r.Words += ", nguyên nhân khách quan"
+			}
+		case "agree":
+			r.Words = "đề xuất hạn " + q.On.VN() + " thay cho " + s.DueOn.VN()
 		}
 		if !v.decides(q, w, s) {
 			p.Notices = append(p.Notices, view.Banner{Tone: view.ToneWarn, Text: capital(either(r.Words, "đề nghị chuyển lại")) + ", chờ " + v.dir.Person(q.Decider).Polite() + " quyết định."})
 			continue
 		}
-		if q.Kind == "extend" {
-			p.ExtendRequest = r
-		} else {
+		switch q.Kind {
+		case "extend":
+			p.ExtendRequest, p.ExtendObjective = r, q.Cause == task.CauseObjective
+		case "agree":
+			p.Terms.Agree = v.agreeForm(q, s, *r)
+		default:
 			p.ReturnRequest = r
 		}
 	}
@@ -327,6 +333,7 @@ func (v *visit) taskForms(p *view.Task, w *task.Work) {
 	if giver && w.State == task.WorkOpen {
 		p.Redate = &view.DateForm{Now: lead.OuterOn.VN(), Days: v.quickDays()}
 		p.Replace = &view.DirectForm{Leads: v.leadGroups()}
+		p.Cancel = &view.ReasonForm{}
 	}
 	if w.State == task.WorkOpen && lead.State.Open() && v.may(org.Urge, org.Target{Unit: lead.Unit, Giver: w.Giver}) && lead.Holder != v.me() {
 		p.Urge = &view.UrgeForm{Done: lead.Urged}

@@ -143,6 +143,21 @@ func Briefs(r store.Reader, agency int64, ids []int64) (map[int64]Brief, error) 
 	return out, err
 }
 
+// Readable are those among some documents that a reader may read.
+func Readable(r store.Reader, agency int64, reach Reach, ids []int64) (map[int64]Incoming, error) {
+	out, err := ByIDs(r, agency, ids)
+	if err != nil || reach.All || len(ids) == 0 {
+		return out, err
+	}
+	args := []any{}
+	open, err := store.All(r, store.Value[int64], "SELECT DISTINCT document FROM document_access WHERE document IN "+in(&args, ids)+" AND who IN "+in(&args, reach.Who), args...)
+	may := make(map[int64]Incoming, len(open))
+	for _, id := range open {
+		may[id] = out[id]
+	}
+	return may, err
+}
+
 // CountOf counts the documents of a year, and those that wait for somebody's first word.
 func CountOf(r store.Reader, agency int64, year int) (all, waiting int64, err error) {
 	err = r.QueryRow(`SELECT COALESCE(SUM(c.last), 0) FROM document_counter c JOIN document_register b ON b.id = c.register

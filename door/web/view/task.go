@@ -19,6 +19,7 @@ package view
 //	/don-doc     Urge:    kind, text
 //	/doi-chu-tri Replace: lead, reason
 //	/doi-han     Redate:  due_on, reason (the giver changes the day himself)
+//	/huy         Cancel:  reason
 type Task struct {
 	Frame
 	Back     *Crumb
@@ -40,22 +41,30 @@ type Task struct {
 	NoFile   string
 	Strip    *Strip
 
-	Start         *Form
-	Assign        *DirectForm
-	Progress      *ReasonForm
-	Report        *ReportForm
-	Extend        *DateForm
-	ExtendRequest *Request
-	Return        *ReasonForm
-	ReturnRequest *Request
-	CloseRequest  *Request // the reported result that waits for confirmation: Close and Redo beside it
-	Close         *ReasonForm
-	Redo          *DateForm
-	Reopen        *DateForm
-	Urge          *UrgeForm
-	Replace       *DirectForm
-	Redate        *DateForm
+	Start           *Form
+	Assign          *DirectForm
+	Progress        *ReasonForm
+	Report          *ReportForm
+	Extend          *DateForm
+	ExtendRequest   *Request
+	ExtendObjective bool // the one who asks names an objective cause, which can be confirmed
+	Return          *ReasonForm
+	ReturnRequest   *Request
+	CloseRequest    *Request // the reported result that waits for confirmation: Close and Redo beside it
+	Close           *ReasonForm
+	Redo            *DateForm
+	Reopen          *DateForm
+	Urge            *UrgeForm
+	Replace         *DirectForm
+	Redate          *DateForm
+	Cancel          *ReasonForm // /huy: reason
+	Terms           Terms
 
+	Dates      []TermRow
+	Still      []StillRow
+	Tree       []TreeRow
+	Tied       []Tied
+	GiveSub    string // address of the form that gives a part of it
 	Directives []Directive
 	Shares     []Share
 	Results    []Result

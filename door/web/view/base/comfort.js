@@ -92,14 +92,14 @@
   window.addEventListener("pageshow", () => $$("form[data-auto] [disabled]").forEach((i) => { i.disabled = false; }));
   document.addEventListener("click", (e) => $$("details.menu[open], .thumb details[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   $$("button[data-add-row]").forEach((b) => b.addEventListener("click", (e) => {
-    const body = $("tbody", b.form); const last = body && body.lastElementChild; if (!last) return;
+    const body = $("tbody", b.parentElement) || $("tbody", b.form); const last = body && body.lastElementChild; if (!last) return;
     e.preventDefault();
     const row = last.cloneNode(true);
     const n = body.children.length + 1;
-    $$("input", row).forEach((i) => { i.value = ""; }); $$(".error", row).forEach((x) => x.remove());
+    $$("input, select", row).forEach((i) => { i.value = ""; }); $$(".error", row).forEach((x) => x.remove());
     $$("[aria-label]", row).forEach((i) => i.setAttribute("aria-label", i.getAttribute("aria-label").replace(/\d+$/, n)));
     $$("[aria-invalid]", row).forEach((i) => { i.removeAttribute("aria-invalid"); i.removeAttribute("aria-describedby"); });
-    body.append(row); $("input", row).focus();
+    body.append(row); $("input, select", row).focus();
   }));
   // Work on many: the bar says how many are marked, and can mark all that is shown.
   $$("[data-together]").forEach((f) => {
@@ -182,6 +182,23 @@
     const { notation, subject, files } = entry.elements;
     if (!notation.value.trim() && !subject.value.trim() && [...files.files].some((f) => /\.pdf$/i.test(f.name))) entry.requestSubmit(read);
   });
+
+  // ---- work given in one line: what was understood is shown while it is typed
+  const line = $("form[data-line]"), understood = $("[data-reading]");
+  if (line && understood) {
+    let t, n = 0;
+    line.elements.line.addEventListener("input", () => {
+      clearTimeout(t);
+      t = setTimeout(async () => {
+        const me = ++n, text = line.elements.line.value.trim();
+        if (text.length < 4) { understood.replaceChildren(); return; }
+        try {
+          const page = new DOMParser().parseFromString(await (await fetch("/cong-viec/giao?" + new URLSearchParams({ line: text }))).text(), "text/html");
+          if (me === n) understood.replaceChildren(...($("[data-reading]", page)?.childNodes || []));
+        } catch { /* it is read when it is sent */ }
+      }, 300);
+    });
+  }
 
   // ---- many to choose: the summary says whom, a field narrows the list
   $$("[data-many]").forEach((d) => {

@@ -78,7 +78,7 @@ func task() []Named {
 	atGiver.Results = []view.Result{{By: "Ông Lý Thanh Hải", At: "hôm nay, 10:20", Text: "Đã báo cáo UBND tỉnh.", Status: "chờ xác nhận", Reply: &view.Link{Label: "56/BDT-CS", Href: "/tim?q=56/BDT-CS"}}}
 	closed := base
 	closed.Frame, closed.State, closed.Status, closed.Standing, closed.Reopen = leader("1234/UBND-VX", view.PlaceWorks), view.StateDone, "Đã hoàn thành", "Xong ngày 20/11/2026, đúng hạn sau gia hạn.", &view.DateForm{}
-	return []Named{{"task-new", fresh}, {"task", doing}, {"task-head", atHead}, {"task-giver", atGiver}, {"task-closed", closed}}
+	return []Named{{"task-new", fresh}, {"task", doing}, {"task-head", atHead}, {"task-giver", atGiver}, {"task-closed", closed}, {"task-terms", terms(doing)}}
 }
 
 func search() []Named {

@@ -18,7 +18,7 @@ type Named struct {
 func All() []Named {
 	var out []Named
 	for _, part := range [][]Named{
-		signIn(), setUp(), home(), overdue(), worksPages(), incoming(), document(), task(),
+		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(),
 	} {
 		out = append(out, part...)

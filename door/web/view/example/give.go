@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package example
+
+import "soviec/door/web/view"
+
+func loadRows() []view.LoadRow {
+	return []view.LoadRow{
+		{Name: "Lý Thanh Hải", Title: "Chuyên viên chính", Unit: "Phòng Chính sách Dân tộc", Href: "/viec?person=7", Open: 17, Late: 5, Week: 4, Undated: 1, LateHref: "/viec?person=7", WeekHref: "/viec?person=7", Hours: "64 giờ", WeekHours: "44 giờ", Heavy: true, Bar: 100},
+		{Name: "Bế Ngọc Hà", Title: "Chuyên viên", Unit: "Phòng Chính sách Dân tộc", Href: "/viec?person=8", Open: 9, Late: 1, Week: 2, Waiting: 1, LateHref: "/viec", WeekHref: "/viec", Hours: "12,5 giờ", Away: "25/11–27/11, ông Hải làm thay", Bar: 53},
+		{Name: "Mông Văn Lâm", Title: "Trưởng phòng", Unit: "Phòng Chính sách Dân tộc", Href: "/viec?person=6", Open: 0},
+	}
+}
+
+func giving() []Named {
+	base := view.Give{Frame: leader("Giao việc", view.PlaceWorks), Heading: "Giao việc", Leads: people, Others: people, Days: days, Fields: options("1", "Chính sách dân tộc"),
+		Coop: make([]view.CoopRow, 2), Examples: []string{"Hải, báo cáo quà Tết, trước 16h thứ Sáu"}, ManyHref: "/cong-viec/giao-nhieu"}
+	read := base
+	read.Ready, read.Line = true, "Hải, báo cáo quà Tết, trước 16h thứ Sáu"
+	read.Reading = &view.Reading{Parts: []view.ReadPart{{Text: "Hải", What: "lead"}, {Text: ", báo cáo quà Tết, "}, {Text: "trước 16h thứ Sáu", What: "due"}},
+		Facts:     []view.Fact{{Label: "Việc", Value: "báo cáo quà Tết"}, {Label: "Chủ trì", Value: "Lý Thanh Hải"}, {Label: "Hạn", Value: "16:00 thứ Sáu, 27/11/2026, còn 3 ngày"}},
+		Questions: []view.Question{{Text: "“Hải” là ai?", Choices: []view.Link{{Label: "ông Lý Thanh Hải", Href: "/cong-viec/giao?line=x"}}}}, Notes: []string{"Thứ Sáu được hiểu là 27/11/2026."}}
+	read.Form = view.Form{Values: values("title", "Báo cáo quà Tết", "lead", "person/7", "due_on", "27/11/2026", "hour", "16:00")}
+	read.Warnings, read.Warned = []string{"Ông Hải vắng mặt 25–27/11.", "Giao gấp: còn chưa đầy một ngày làm việc."}, "x"
+	read.Loads, read.Rest = loadRows()[:1], loadRows()[1:]
+	read.Coop[0] = view.CoopRow{Who: "unit/2", Text: "Tổng hợp kinh phí", Due: "26/11"}
+	bad := read
+	bad.Reading, bad.Warnings = nil, nil
+	bad.Form = view.Form{Values: values("title", "", "quantity", "x", "product", "Báo cáo"), Errors: []view.FieldError{{Field: "title", Text: "Nội dung công việc còn trống."}, {Field: "quantity", Text: "Số lượng là một số, ví dụ 1 hoặc 2,5."}, {Field: "coop", Text: "Hạn phối hợp không được sau hạn của đơn vị chủ trì (27/11/2026)."}}}
+	bad.Givers = leaders
+	own := view.Give{Frame: officer("Đề xuất việc", view.PlaceWorks), Heading: "Đề xuất việc", Mine: true, Ready: true, Days: days, Coop: make([]view.CoopRow, 2)}
+	part := read
+	part.Reading, part.Warnings, part.Heading = nil, nil, "Giao một phần việc"
+	w := works()[3]
+	part.Parent = &w
+	many := view.GiveMany{Frame: leader("Giao nhiều việc", view.PlaceWorks), Leads: people}
+	rows := many
+	rows.Bad, rows.Warnings, rows.Warned, rows.Givers = 1, []string{"Ông Hải vắng mặt."}, "x", leaders
+	rows.Form.Errors = []view.FieldError{{Text: "1 dòng cần sửa; chưa việc nào được giao."}}
+	rows.Rows = []view.GiveRow{
+		{No: 1, Title: "Báo cáo quà Tết", Lead: "person/7", Coop: "Phòng Kế hoạch – Tổng hợp", Due: "27/11/2026", Hour: "16:00", Said: "Hải, báo cáo quà Tết", Notes: []string{"Ông Hải vắng mặt."}},
+		{No: 2, Title: longSubject, Errors: map[string]string{"lead": "Chưa rõ ai làm."}},
+	}
+	props := view.Proposals{Frame: head("Việc tự đề xuất", view.PlaceWorks), MayPropose: true,
+		Waiting: []view.ProposalRow{{ID: "5", Title: "Soạn sổ tay hướng dẫn", Text: "Cơ sở hỏi nhiều.", By: "Bế Ngọc Hà", Unit: "Phòng Chính sách Dân tộc", At: "08:10 hôm nay", Due: "11/12/2026", Open: true}},
+		Mine:    []view.ProposalRow{{ID: "6", Title: "Đi cơ sở xã Quang Hán", At: "16:20 hôm qua", State: "chờ xác nhận", Decider: "ông Đàm Quốc Thắng", Open: true}, {ID: "7", Title: "Rà soát biểu mẫu", State: "đã xác nhận", Href: "/viec/9"}}}
+	return []Named{
+		{"give", base}, {"give-read", read}, {"give-errors", bad}, {"give-own", own}, {"give-part", part}, {"give-many", many}, {"give-many-rows", rows}, {"proposals", props},
+		{"proposals-none", view.Proposals{Frame: officer("Việc tự đề xuất", view.PlaceWorks), MayPropose: true}},
+		{"loads", view.Loads{Frame: leader("Tải công việc", view.PlaceWorks), Ways: ways(3), Sentence: view.Sentence{Before: "21 cán bộ giữ 112 việc đang mở; ", Late: "1 người quá tải tuần này", After: "; 2 người vắng hoặc sắp vắng."}, Rows: loadRows(), ExcelHref: "/cong-viec/tai/tai.xlsx"}},
+		{"loads-none", view.Loads{Frame: officer("Tải công việc", view.PlaceWorks), Ways: ways(3), Empty: "Không có cán bộ nào để xem."}},
+	}
+}
+
+// terms are what may be said about the day, in the states that a page can be in.
+func terms(t view.Task) view.Task {
+	t.Terms = view.Terms{
+		Accept: &view.Form{}, Propose: &view.DateForm{Now: t.Due, Days: days},
+		Agree: &view.AgreeForm{Request: view.Request{By: "Lý Thanh Hải", At: "08:10 hôm nay", Words: "đề xuất hạn 30/11/2026 thay cho 25/11/2026", Text: "Chờ số liệu các huyện."}, ID: "3", Asked: "30/11/2026", Days: days},
+		Pause: &view.PauseForm{Causes: options("", "Chọn nguyên nhân…", "agency", "Chờ cơ quan khác"), Form: view.Form{Errors: []view.FieldError{{Field: "cause", Text: "Chưa chọn nguyên nhân."}}}}, Resume: &view.ReasonForm{},
+		Pauses:   []view.PauseRequest{{ID: "9", By: "Lý Thanh Hải", At: "08:10 hôm nay", Words: "xin tạm dừng từ 08:00 hôm nay: chờ cơ quan khác, chờ Sở Tài chính"}},
+		Obstacle: &view.PauseForm{Causes: options("", "Chọn nguyên nhân…", "people", "Thiếu người")}, Clear: true,
+		Answer: &view.AnswerForm{By: "Ông Đàm Quốc Thắng đôn đốc lúc 08:10 hôm nay", Text: "Khẩn trương hoàn thành.", Days: days}, Tie: &view.Form{},
+	}
+	t.Dates = []view.TermRow{{Day: "20/11/2026", Kind: "hạn giao", By: "Đàm Quốc Thắng", At: "thứ Hai 16/11/2026, 08:00"}, {Day: "25/11/2026", Kind: "gia hạn", By: "Đàm Quốc Thắng", At: "thứ Sáu 20/11/2026, 09:00", Reason: "Chờ số liệu các huyện.", Now: true}}
+	t.Still = []view.StillRow{{Kind: "Tạm dừng", Cause: "Chờ cơ quan khác", WaitingFor: "Sở Tài chính", From: "08:00, 12/11/2026", To: "10:00, 16/11/2026", Took: "2 ngày", State: "đã tiếp tục", Text: "56/BDT-CS"}, {Kind: "Vướng mắc", Cause: "Thiếu người", From: "08:00 hôm nay", State: "đang vướng", Open: true}}
+	t.Tree = []view.TreeRow{{Href: "/viec/1", Work: works()[0], Parts: "1 trong 2 việc con đã xong"}, {Depth: 1, Work: works()[1]}, {Depth: 2, Href: "/viec/3", Work: works()[2]}}
+	t.GiveSub = "/cong-viec/giao?parent=12"
+	t.Tied = []view.Tied{{Link: view.Link{Label: "1234/UBND-VX", Href: "/van-ban-den/2026/2611"}, Ref: "incoming/1"}, {Link: view.Link{Label: "Kế hoạch năm 2027", Href: "/viec/8"}, Virtual: true}}
+	t.Cancel = &view.ReasonForm{}
+	return t
+}
