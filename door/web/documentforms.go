@@ -24,6 +24,11 @@ func (v *visit) routing(d document.Incoming) (routing, error) {
 	if err != nil {
 		return routing{}, err
 	}
+	return v.routingOf(d, p, byRule), nil
+}
+
+// routingOf adds the day to what the rules propose.
+func (v *visit) routingOf(d document.Incoming, p document.Proposal, byRule bool) routing {
 	x := routing{Proposal: p, byRule: byRule, due: p.Due(v.dir.Calendar, d)}
 	switch {
 	case !d.DueOn.IsZero():
@@ -36,7 +41,7 @@ func (v *visit) routing(d document.Incoming) (routing, error) {
 	if x.due.On.Before(v.today) { // it has lain too long for that day
 		x.due, x.why = task.DefaultDue(v.dir, d.Urgency, v.now), "theo độ khẩn, tính từ hôm nay"
 	}
-	return x, nil
+	return x
 }
 
 // shown is the proposal with its rule's name; nil when no rule holds.

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -37,6 +38,9 @@ func todayWords(d civil.Date) string { return capital(d.WeekdayVN()) + ", " + d.
 func (v *visit) nav() []view.NavItem {
 	c := v.counts()
 	items := []view.NavItem{{Place: view.PlaceHome, Count: c.mine}, {Place: view.PlaceOverdue, Count: c.late, Alarm: c.late > 0}}
+	if v.rights.Leader() {
+		items = slices.Insert(items, 1, view.NavItem{Place: view.PlaceMorning})
+	}
 	if v.readsDocuments() {
 		items = append(items, view.NavItem{Place: view.PlaceIncoming, Count: c.waiting})
 	}

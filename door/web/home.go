@@ -166,6 +166,9 @@ func (v *visit) homeDecisions(p *view.Home) error {
 		if q.Request.Kind == "return" {
 			d.Kind, d.Words, path = "Trả lại", q.Reason, "/tra-lai"
 		}
+		if q.Request.Kind == "agree" {
+			d.Kind, d.Words, path = "Đề xuất hạn", "đề xuất hạn "+q.On.VN()+" thay cho "+q.OuterOn.VN()+": "+q.Reason, "/de-xuat-han"
+		}
 		yes := "/duyet"
 		if q.Request.Kind == "return" {
 			yes = "/dong-y"

@@ -10,6 +10,7 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/civil"
+	"soviec/office/org"
 	"soviec/office/task"
 )
 
@@ -157,7 +158,16 @@ func (v *visit) ways(now string, l lens) []view.Way {
 		out[i].Now = out[i].Href == now
 		out[i].Href = address(out[i].Href, q)
 	}
-	return out
+	give := view.Way{Label: "Giao việc", Href: "/cong-viec/giao", Act: true}
+	if !v.gives() {
+		give.Label = "Đề xuất việc"
+	}
+	return append(out, give)
+}
+
+// gives reports whether the visitor gives work to others.
+func (v *visit) gives() bool {
+	return v.may(org.Direct, org.Target{}) || v.may(org.Distribute, org.Target{}) || len(v.rights.Heads) > 0
 }
 
 // workFilters are the blanks of the sentence over every page of work.

@@ -61,6 +61,8 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /viec/{id}/{act}", d.in(taskAct))
 	mux.HandleFunc("POST /viec/{id}/{request}/{decision}", d.in(taskDecision))
 	mux.HandleFunc("GET /viec/{id}/tep/{file}", d.in(taskFile))
+	mux.HandleFunc("GET /phieu-sang", d.in(morning))
+	mux.HandleFunc("GET /phieu-sang/in.pdf", d.in(morningPDF))
 	mux.HandleFunc("GET /cong-viec/bang", d.in(workBoard))
 	mux.HandleFunc("GET /cong-viec/lich", d.in(workCalendar))
 	mux.HandleFunc("GET /cong-viec/tien-do", d.in(gantt))

@@ -265,9 +265,15 @@ func Propose(r store.Reader, agency int64, dir *org.Directory, d Incoming, today
 	if err != nil {
 		return Proposal{}, false, err
 	}
+	p, ok := ProposeBy(rules, dir, d, today)
+	return p, ok, nil
+}
+
+// ProposeBy is Propose with the rules at hand, for many documents.
+func ProposeBy(rules []Rule, dir *org.Directory, d Incoming, today civil.Date) (Proposal, bool) {
 	x, ok := FirstMatch(rules, d, dir.Calendar, today)
 	if !ok {
-		return Proposal{Leader: inChargeOf(dir, d.Field, today)}, false, nil
+		return Proposal{Leader: inChargeOf(dir, d.Field, today)}, false
 	}
 	p := Proposal{Rule: x.Name, RuleID: x.ID, Leader: x.Leader, Lead: x.Lead, Coop: x.Coop, Info: x.Info, Days: x.Days, Parallel: x.Parallel}
 	if who := dir.Rights(p.Leader, today); p.Leader == 0 || !who.Leader() && !who.Is(org.OfficeChief) {
@@ -278,7 +284,7 @@ func Propose(r store.Reader, agency int64, dir *org.Directory, d Incoming, today
 	}
 	gone := func(w task.Assignee) bool { return !stillThere(dir, today)(w) }
 	p.Coop, p.Info = slices.DeleteFunc(slices.Clone(p.Coop), gone), slices.DeleteFunc(slices.Clone(p.Info), gone)
-	return p, true, nil
+	return p, true
 }
 
 // stillThere reports whether somebody named by a rule can be given work on a day.

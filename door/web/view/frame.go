@@ -2,6 +2,8 @@
 
 package view
 
+import "slices"
+
 // Frame is what stands around every page: head, navigation, flash message.
 // A zero Frame with Bare set is the frame of pages before sign-in.
 type Frame struct {
@@ -44,6 +46,7 @@ type Place string
 // The places of the navigation, in their order.
 const (
 	PlaceHome     Place = "home"     // Việc của tôi        /
+	PlaceMorning  Place = "morning"  // Phiếu sáng          /phieu-sang (leaders)
 	PlaceOverdue  Place = "overdue"  // Quá hạn             /viec-qua-han
 	PlaceIncoming Place = "incoming" // Văn bản đến         /van-ban-den
 	PlaceQueue    Place = "queue"    // Sổ chờ              /van-ban-den/cho
@@ -67,6 +70,7 @@ type placeWords struct{ label, short, href string }
 
 var places = map[Place]placeWords{
 	PlaceHome:     {"Việc của tôi", "Việc", "/"},
+	PlaceMorning:  {"Phiếu sáng", "Phiếu", "/phieu-sang"},
 	PlaceOverdue:  {"Quá hạn", "Quá hạn", "/viec-qua-han"},
 	PlaceIncoming: {"Văn bản đến", "Đến", "/van-ban-den"},
 	PlaceQueue:    {"Sổ chờ", "Sổ chờ", "/van-ban-den/cho"},
@@ -96,25 +100,19 @@ func (n NavItem) Secondary() bool {
 	return false
 }
 
-// Thumb returns the places of the bottom bar: the first ones a thumb needs.
-func (f Frame) Thumb() []NavItem {
-	var out []NavItem
-	for _, n := range f.Nav {
-		switch n.Place {
-		case PlaceHome, PlaceOverdue, PlaceIncoming, PlaceSearch:
-			out = append(out, n)
-		}
-	}
-	return out
-}
+// Thumb returns the places of the bottom bar: the first ones a thumb needs. A leader's is
+// the morning sheet; the search box stands at the top in any case.
+func (f Frame) Thumb() []NavItem { return f.thumb(true) }
 
 // Rest returns the places behind "Thêm".
-func (f Frame) Rest() []NavItem {
+func (f Frame) Rest() []NavItem { return f.thumb(false) }
+
+func (f Frame) thumb(under bool) []NavItem {
+	leads := slices.ContainsFunc(f.Nav, func(n NavItem) bool { return n.Place == PlaceMorning })
 	var out []NavItem
 	for _, n := range f.Nav {
-		switch n.Place {
-		case PlaceHome, PlaceOverdue, PlaceIncoming, PlaceSearch:
-		default:
+		in := n.Place == PlaceHome || n.Place == PlaceOverdue || n.Place == PlaceIncoming || n.Place == PlaceMorning || n.Place == PlaceSearch && !leads
+		if in == under {
 			out = append(out, n)
 		}
 	}

@@ -6,6 +6,7 @@ package view
 type Way struct {
 	Label, Href string
 	Now         bool
+	Act         bool // no way to look, but what is done next: give work
 }
 
 // Works is the list behind a number. GET /viec, with unit, person, giver, field, state,

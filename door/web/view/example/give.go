@@ -45,6 +45,14 @@ func giving() []Named {
 		Waiting: []view.ProposalRow{{ID: "5", Title: "Soạn sổ tay hướng dẫn", Text: "Cơ sở hỏi nhiều.", By: "Bế Ngọc Hà", Unit: "Phòng Chính sách Dân tộc", At: "08:10 hôm nay", Due: "11/12/2026", Open: true}},
 		Mine:    []view.ProposalRow{{ID: "6", Title: "Đi cơ sở xã Quang Hán", At: "16:20 hôm qua", State: "chờ xác nhận", Decider: "ông Đàm Quốc Thắng", Open: true}, {ID: "7", Title: "Rà soát biểu mẫu", State: "đã xác nhận", Href: "/viec/9"}}}
 	return []Named{
+		{"morning", view.Morning{Frame: leader("Phiếu sáng", view.PlaceMorning), Date: "Thứ Hai, 23/11/2026", Sentence: view.Sentence{Before: "9 việc cần anh/chị hôm nay; cơ quan có ", Late: "14 việc quá hạn", After: " của 6 cán bộ."}, More: 4, Passed: 1, Back: "/phieu-sang",
+			Lines: []view.MorningLine{
+				{Kind: "Cho ý kiến", Href: "/van-ban-den/2026/2638", Title: "Công văn 87/SYT-NVY: " + longSubject, Words: "Sở Y tế, trình từ 08:10 hôm nay", Urgency: view.Urgent, Urgent: true, Label: "Giao Phòng Chính sách Dân tộc", Action: "/van-ban-den/2026/2638/giao-viec", Hint: "Theo quy tắc “Y tế”, hạn 30/11/2026", Send: []view.Option{{Label: "lead", Value: "unit/1"}}, Later: "/phieu-sang?sau=incoming%2F1"},
+				{Kind: "Xin gia hạn", Href: "/viec/104", Title: "V/v báo cáo kết quả thăm, tặng quà", Words: "ông Lý Thanh Hải xin lùi từ 25/11/2026 đến 30/11/2026: chờ số liệu", Label: "Duyệt đến 30/11", Action: "/viec/104/gia-han/duyet", Send: []view.Option{{Label: "request", Value: "4"}}, Later: "/phieu-sang?sau=request%2F4"},
+				{Kind: "Quá hạn", Href: "/viec/101", Title: "Báo cáo rà soát chính sách bảo hiểm y tế", Late: "quá 12 ngày làm việc", Words: "ông Lý Thanh Hải, đã đôn đốc 3 lần", Label: "Đôn đốc", Action: "/don-doc", Send: []view.Option{{Label: "work", Value: "101"}}, Later: "/phieu-sang?sau=late%2F101"},
+				{Kind: "Cho ý kiến", Href: "/van-ban-den/2026/2640", Title: "Giấy mời 56/GM-SNV: hội nghị", Words: "Sở Nội vụ", Later: "/phieu-sang?sau=incoming%2F2"},
+			}}},
+		{"morning-none", view.Morning{Frame: leader("Phiếu sáng", view.PlaceMorning), Date: "Thứ Hai, 23/11/2026", Sentence: view.Sentence{Before: "Không có việc nào cần anh/chị hôm nay", After: "; cơ quan không có việc quá hạn."}, Back: "/phieu-sang"}},
 		{"give", base}, {"give-read", read}, {"give-errors", bad}, {"give-own", own}, {"give-part", part}, {"give-many", many}, {"give-many-rows", rows}, {"proposals", props},
 		{"proposals-none", view.Proposals{Frame: officer("Việc tự đề xuất", view.PlaceWorks), MayPropose: true}},
 		{"loads", view.Loads{Frame: leader("Tải công việc", view.PlaceWorks), Ways: ways(3), Sentence: view.Sentence{Before: "21 cán bộ giữ 112 việc đang mở; ", Late: "1 người quá tải tuần này", After: "; 2 người vắng hoặc sắp vắng."}, Rows: loadRows(), ExcelHref: "/cong-viec/tai/tai.xlsx"}},
