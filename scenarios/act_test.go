@@ -16,7 +16,7 @@ var fieldNames = map[string]string{
 	"Lãnh đạo": "leader", "Ý kiến đề xuất": "note", "Nội dung": "text", "Chủ trì": "lead", "Hạn": "due_on", "Phối hợp": "coop", "Để biết": "info",
 	"Lý do": "reason", "Lý do thay đổi": "reason", "Hạn mới": "due_on", "Chủ trì mới": "lead", "Kết quả": "result", "Đã làm đến đâu": "text",
 	"Văn bản yêu cầu thu hồi": "notice", "Số, ký hiệu hồ sơ": "dossier", "Người làm thay": "stand_in", "Ai vắng": "person", "Từ ngày": "from",
-	"Đến hết ngày": "to", "Nơi gửi": "sender", "Ngày": "day", "Loại": "kind", "Tên": "name", "Nguồn": "source", "Hình thức": "kind",
+	"Đến hết ngày": "to", "Nơi gửi": "sender", "Ngày": "day", "Loại": "kind", "Tên": "name", "Địa chỉ nhận": "address", "Nguồn": "source", "Hình thức": "kind",
 	"Cho phép chuyển thẳng đơn vị": "document.direct_distribution",
 }
 

@@ -44,6 +44,7 @@ type office struct {
 	jobs     *job.Runner
 	door     *web.Door
 	handler  http.Handler
+	ways     *ways   // out of the office
 	agencies []int64 // the first, the second
 	browsers map[string]*browser
 	password map[string]string // by login, where it is not everybody's

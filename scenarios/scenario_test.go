@@ -139,7 +139,7 @@ func (sc scenario) compare(st step, saw seen) (got shown, problem string, hopele
 	if len(st.table) == 0 {
 		return got, problem, false
 	}
-	if saw.table == nil || saw.page == nil {
+	if saw.table == nil {
 		return got, at + "bước này không cho xem bảng nào: " + st.text, true
 	}
 	rows, err := saw.table(saw.page).show(st.table, saw.keyed)

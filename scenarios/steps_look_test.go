@@ -26,6 +26,7 @@ var readers = map[string]seen{
 	"/vang-mat":      {say: ".aside", table: absencesOf},
 	"/van-ban-den":   {say: ".aside", table: rowsOf},
 	"/quan-tri/lich": {say: ".aside", table: rowsOf},
+	outboxPage:       {say: ".aside", table: troublesOf},
 }
 
 // addresses are pages that are not among the links of every page.
@@ -33,6 +34,7 @@ var addresses = map[string]string{
 	"Việc quá hạn": "/viec-qua-han", "Vào sổ văn bản đến": "/van-ban-den/moi", "Văn bản mật": "/van-ban-den/mat",
 	"Lịch làm việc": "/quan-tri/lich", "Đơn vị và cán bộ": "/quan-tri/don-vi", "Cài đặt của cơ quan": "/quan-tri/co-quan",
 	"Thông báo": "/thong-bao", "Nơi đang đăng nhập": "/tai-khoan/phien", "In sổ": "/van-ban-den/in", "In và khóa sổ": "/van-ban-den/khoa-so",
+	"Cách nhận thông báo": waysPage, "Gửi thông báo": outboxPage,
 }
 
 // openPage follows the link that bears the name, as the person sees it on the first page.

@@ -39,6 +39,7 @@ var chapters = []chapter{
 	{"Đôn đốc", "Urging", urgeRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
+	{"Nhận thông báo ngoài chương trình", "Being told beyond the pages", reachRules},
 	{"Xem", "Looking", lookRules},
 }
 
