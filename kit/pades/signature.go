@@ -134,12 +134,15 @@ func (j *judge) gap(s *signature, r span) error {
 	if view.Twice(s.holder) {
 		return fmt.Errorf("%w: the dictionary names a key twice", errRange)
 	}
-	spans, err := view.Spans(s.holder)
+	path := []pdf.Name{"Contents"}
+	if s.path != "" {
+		path = []pdf.Name{"V", "Contents"}
+	}
+	at, err := view.SpanOf(s.holder, path...)
 	if err != nil {
 		return err
 	}
-	at, ok := spans[s.path+"/Contents"]
-	if !ok || at.Start != r.a || at.End != r.b {
+	if at.Start != r.a || at.End != r.b {
 		return fmt.Errorf("%w: the gap is %d to %d, /Contents stands at %d to %d", errRange, r.a, r.b, at.Start, at.End)
 	}
 	var ends [2]byte

@@ -12,21 +12,22 @@ import (
 
 // A File is a PDF file open for reading. It is not safe for concurrent use.
 type File struct {
-	ctx   context.Context
-	src   io.ReaderAt
-	size  int64
-	base  int64 // offset of the header: offsets in the file count from it
-	lim   Limits
-	whole []byte      // the file, when it is small
-	revs  []*Revision // oldest first
-	work  int64
-	tick  int
-	objs  map[int64]cached
-	kept  int64
-	pack  map[int64]*pack // object streams, by offset
-	held  int64
-	lock  *lock // how the file is encrypted; nil when it is not
-	lerr  error // why its encryption cannot be undone
+	ctx     context.Context
+	src     io.ReaderAt
+	size    int64
+	base    int64 // offset of the header: offsets in the file count from it
+	lim     Limits
+	whole   []byte      // the file, when it is small
+	revs    []*Revision // oldest first
+	work    int64
+	entries int // cross-reference entries of all sections
+	tick    int
+	objs    map[int64]cached
+	kept    int64
+	pack    map[int64]*pack // object streams, by offset
+	held    int64
+	lock    *lock // how the file is encrypted; nil when it is not
+	lerr    error // why its encryption cannot be undone
 }
 
 // A Revision is one state of the file: the file as it was first written, or one

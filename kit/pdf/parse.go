@@ -2,9 +2,7 @@
 
 package pdf
 
-import (
-	"strconv"
-)
+import "maps"
 
 // A Span is a stretch of bytes of the file, from Start up to and without End.
 type Span struct{ Start, End int64 }
@@ -13,25 +11,44 @@ type Span struct{ Start, End int64 }
 type parser struct {
 	*lexer
 	depth int
+	count int // values read
 	// dup is set when a dictionary names a key twice: readers differ in which they take.
 	dup bool
-	// spans, when not nil, receives where each value stands, by its path of keys ("/V/Contents").
-	spans map[string]Span
-	path  string
+	// want is the path of keys to one value whose place is asked for; found receives it.
+	want    []Name
+	nest    int // dictionaries and arrays around the position
+	matched int // how many of them lie on the path
+	found   Span
 }
+
+// maxValues bounds one object: its values take far more room than its bytes.
+const maxValues = 1 << 20
 
 // object reads one value. close is the closing token that may stand instead; it is returned as it is.
 func (p *parser) object(close keyword) (Object, error) {
-	p.space()
-	start := p.offset()
+	if p.count++; p.count > maxValues {
+		return nil, ErrLimit
+	}
 	t, err := p.next()
 	if err != nil {
 		return nil, err
 	}
-	o, err := p.value(t, close)
-	if err == nil && p.spans != nil {
-		p.spans[p.path] = Span{start, p.offset()}
+	return p.value(t, close)
+}
+
+// member reads the value of a key, and notes its place when it is the one asked for.
+func (p *parser) member(key Name) (Object, error) {
+	if p.want == nil || p.matched != p.nest-1 || p.matched >= len(p.want) || p.want[p.matched] != key {
+		return p.object(tokDictClose)
 	}
+	p.matched++
+	p.space()
+	start := p.offset()
+	o, err := p.object(tokDictClose)
+	if err == nil && p.matched == len(p.want) {
+		p.found = Span{start, p.offset()}
+	}
+	p.matched--
 	return o, err
 }
 
@@ -93,23 +110,25 @@ func (l *lexer) uint() (int64, bool) {
 }
 
 func (p *parser) deeper() error {
+	p.nest++
 	if p.depth--; p.depth < 0 {
 		return ErrLimit
 	}
 	return nil
 }
 
+func (p *parser) back() {
+	p.nest--
+	p.depth++
+}
+
 func (p *parser) array() (Object, error) {
 	if err := p.deeper(); err != nil {
 		return nil, err
 	}
-	outer := p.path
-	defer func() { p.depth++; p.path = outer }()
+	defer p.back()
 	out := Array{}
 	for {
-		if p.spans != nil {
-			p.path = outer + "/" + strconv.Itoa(len(out))
-		}
 		o, err := p.object(tokArrayClose)
 		if err != nil {
 			return nil, err
@@ -125,38 +144,46 @@ func (p *parser) dict() (Object, error) {
 	if err := p.deeper(); err != nil {
 		return nil, err
 	}
-	outer := p.path
-	defer func() { p.depth++; p.path = outer }()
-	out := Dict{}
+	defer p.back()
+	type pair struct {
+		key   Name
+		value Object
+	}
+	var room [16]pair
+	list := room[:0]
 	for {
 		t, err := p.next()
 		if err != nil {
 			return nil, err
 		}
 		if t == tokDictClose {
-			return out, nil
+			break
 		}
 		key, ok := t.(Name)
 		if !ok {
 			return nil, badf("a key that is no name before %d", p.offset())
 		}
-		if p.spans != nil {
-			p.path = outer + "/" + string(key)
-		}
-		o, err := p.object(tokDictClose)
+		o, err := p.member(key)
 		if err != nil {
 			return nil, err
 		}
 		if o == tokDictClose { // a key without a value: old producers wrote it for null
-			return out, nil
+			break
 		}
-		if old, twice := out[key]; twice && !Equal(old, o) {
+		list = append(list, pair{key, o})
+	}
+	out, null := make(Dict, len(list)), false
+	for _, x := range list {
+		if old, twice := out[x.key]; twice && !Equal(old, x.value) {
 			p.dup = true
 		}
-		if o != nil {
-			out[key] = o
-		}
+		out[x.key] = x.value
+		null = null || x.value == nil
 	}
+	if null { // a key with null is a key that is not there
+		maps.DeleteFunc(out, func(_ Name, o Object) bool { return o == nil })
+	}
+	return out, nil
 }
 
 // header reads "N G obj".

@@ -57,7 +57,7 @@ func badf(format string, a ...any) error {
 type Limits struct {
 	Depth     int   // nesting of arrays and dictionaries
 	Token     int   // bytes of one object without its stream data
-	Objects   int   // entries in one cross-reference section, and the highest object number
+	Objects   int   // entries in all cross-reference sections, and (four times as high) object numbers
 	Revisions int   // cross-reference sections in the chain
 	Inflate   int64 // bytes of one inflated stream
 	Work      int64 // bytes inflated in all
@@ -65,7 +65,7 @@ type Limits struct {
 }
 
 // DefaultLimits are enough for any document an office meets.
-var DefaultLimits = Limits{Depth: 100, Token: 24 << 20, Objects: 4 << 20, Revisions: 512, Inflate: 32 << 20, Work: 512 << 20, Cache: 12 << 20}
+var DefaultLimits = Limits{Depth: 100, Token: 24 << 20, Objects: 1 << 20, Revisions: 512, Inflate: 32 << 20, Work: 512 << 20, Cache: 12 << 20}
 
 // Equal tells whether two objects have the same value: names, numbers and strings by
 // value, dictionaries key by key, streams by dictionary and stored bytes. References

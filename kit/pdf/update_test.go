@@ -62,9 +62,9 @@ func TestAnUpdateAppendsAndBothStatesStay(t *testing.T) {
 		if d["Text"] != String("Nguyễn (Ấn)") || d["Name"] != Name("a b#") {
 			t.Fatalf("written %v", d)
 		}
-		spans, err := g.Last().Spans(ref)
-		if err != nil || spans["/Contents"] != holes[hole] {
-			t.Fatalf("spans %v, holes %v, %v", spans, holes, err)
+		at, err := g.Last().SpanOf(ref, "Contents")
+		if err != nil || at != holes[hole] {
+			t.Fatalf("at %v, holes %v, %v", at, holes, err)
 		}
 		o, err := g.Last().Get(s)
 		if err != nil {

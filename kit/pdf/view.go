@@ -101,8 +101,8 @@ func (f *File) keep(at int64, c cached) {
 }
 
 // parseAt reads the indirect object at an offset. The view resolves a stream's /Length;
-// without one it must be direct. spans, when not nil, receives where values stand.
-func (f *File) parseAt(at int64, v *View, spans map[string]Span) (cached, Ref, error) {
+// without one it must be direct. place, when not nil, is filled.
+func (f *File) parseAt(at int64, v *View, place *place) (cached, Ref, error) {
 	if at <= 0 || at >= f.size {
 		return cached{}, Ref{}, badf("object at %d, outside the file", at)
 	}
@@ -114,8 +114,14 @@ func (f *File) parseAt(at int64, v *View, spans map[string]Span) (cached, Ref, e
 		}
 		return cached{}, Ref{}, badf("no object at %d", at)
 	}
-	p := &parser{lexer: l, depth: f.lim.Depth, spans: spans}
+	p := &parser{lexer: l, depth: f.lim.Depth}
+	if place != nil {
+		p.want = place.want
+	}
 	o, err := p.object("endobj")
+	if place != nil {
+		place.found = p.found
+	}
 	if err != nil {
 		return cached{}, ref, err
 	}
@@ -141,20 +147,31 @@ func (f *File) parseAt(at int64, v *View, spans map[string]Span) (cached, Ref, e
 	return c, ref, nil
 }
 
-// Spans tells where the values inside an object stand in the file, by their path of keys:
-// "" is the whole value, "/V/Contents" a value in a direct dictionary, "/Rect/0" an item
-// of an array. Objects in object streams have no place in the file.
-func (v *View) Spans(ref Ref) (map[string]Span, error) {
+// A place is a value that is sought by its path of keys.
+type place struct {
+	want  []Name
+	found Span
+}
+
+// SpanOf tells where a value inside an object stands in the file, by its path of keys
+// through direct dictionaries: ("Contents"), or ("V", "Contents"). Objects in object
+// streams have no place in the file.
+func (v *View) SpanOf(ref Ref, path ...Name) (Span, error) {
 	e := v.Entry(ref.Num)
 	if e.Kind != InUse || e.Gen != ref.Gen {
-		return nil, badf("object %s does not stand by itself", ref)
+		return Span{}, badf("object %s does not stand by itself", ref)
 	}
-	spans := map[string]Span{}
-	_, got, err := v.f.parseAt(e.At, v, spans)
-	if err == nil && got != ref {
-		err = badf("object %s is not at %d", ref, e.At)
+	p := place{want: path}
+	_, got, err := v.f.parseAt(e.At, v, &p)
+	switch {
+	case err != nil:
+		return Span{}, err
+	case got != ref:
+		return Span{}, badf("object %s is not at %d", ref, e.At)
+	case p.found.End == 0:
+		return Span{}, badf("object %s has no such value", ref)
 	}
-	return spans, err
+	return p.found, nil
 }
 
 // Resolve follows references until there is a value.

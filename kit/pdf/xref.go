@@ -99,8 +99,9 @@ func (f *File) section(at int64) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.sort(); err != nil {
-		return nil, err
+	s.sort()
+	if f.entries += len(s.entries); f.entries > f.lim.Objects {
+		return nil, ErrLimit
 	}
 	if err := f.links(s); err != nil {
 		return nil, err
@@ -138,7 +139,7 @@ func (f *File) near(at int64) int64 {
 func abs(n int64) int64 { return max(n, -n) }
 
 // sort orders the entries. Of two for one number, the first counts; it is noted.
-func (s *section) sort() error {
+func (s *section) sort() {
 	slices.SortStableFunc(s.entries, func(a, b entry) int { return cmp.Compare(a.num, b.num) })
 	out := s.entries[:0]
 	for _, e := range s.entries {
@@ -149,7 +150,6 @@ func (s *section) sort() error {
 		out = append(out, e)
 	}
 	s.entries = slices.Clip(out)
-	return nil
 }
 
 // links reads /Prev and /XRefStm of a trailer.
