@@ -119,13 +119,14 @@ func BenchmarkVerify(b *testing.B) {
 // processorTime reports the time of the processor for each operation, which a busy
 // machine does not stretch.
 func processorTime(b *testing.B) func() {
-	used := func() int64 {
-		var u syscall.Rusage
-		syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-		return u.Utime.Nano() + u.Stime.Nano()
-	}
-	start := used()
-	return func() { b.ReportMetric(float64(used()-start)/float64(b.N), "cpu-ns/op") }
+	start := processor()
+	return func() { b.ReportMetric(float64(processor()-start)/float64(b.N), "cpu-ns/op") }
+}
+
+func processor() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // TestMemoryDoesNotGrowWithTheFile judges a file of 500 MB on disk.

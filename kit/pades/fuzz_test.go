@@ -30,9 +30,9 @@ func FuzzVerify(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		start := time.Now()
+		start := processor()
 		r := Verify(context.Background(), bytes.NewReader(b), int64(len(b)), Options{At: time.Unix(1790000000, 0)})
-		if d := time.Since(start); d > Budget+time.Second {
+		if d := processor() - start; d > Budget {
 			t.Fatalf("it took %v", d)
 		}
 		runtime.ReadMemStats(&after)

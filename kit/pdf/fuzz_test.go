@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -24,7 +25,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 		defer cancel()
-		start := time.Now()
+		start := processor()
 		file, err := OpenLast(ctx, bytes.NewReader(b), int64(len(b)), lim)
 		if err != nil {
 			return
@@ -60,8 +61,16 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 		}
-		if d := time.Since(start); d > 4*time.Second {
+		if d := processor() - start; d > 3*time.Second {
 			t.Fatalf("it took %v", d)
 		}
 	})
+}
+
+// processor is the time of the processor that this process has used: a busy machine does
+// not stretch it.
+func processor() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
