@@ -239,7 +239,10 @@ func TestSigningTheSamplesChangesNoByte(t *testing.T) {
 			t.Fatal(err)
 		}
 		name := filepath.Base(file)
-		tail, err := pades.Sign(ctx, bytes.NewReader(in), int64(len(in)), pades.Request{Cert: id.Cert, Chain: id.Chain, At: noon}, id.Key, nil)
+		var tail []byte
+		if _, err = pades.Inspect(ctx, bytes.NewReader(in), int64(len(in))); err == nil {
+			tail, err = pades.Sign(ctx, bytes.NewReader(in), int64(len(in)), pades.Request{Cert: id.Cert, Chain: id.Chain, At: noon}, id.Key, nil)
+		}
 		if err != nil {
 			if fault.KindOf(err) == fault.KindInternal && cms.CodeOf(err) == "" {
 				t.Errorf("%s: refused without a sentence: %v", name, err)

@@ -310,11 +310,11 @@ func Join(out io.Writer, src io.ReaderAt, size int64, tail []byte) error {
 }
 
 // buffers for one pass over a file
-var buffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}
+var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
 // copyAll copies exactly so many bytes in large pieces.
 func copyAll(out io.Writer, src io.ReaderAt, size int64) error {
-	buf := buffers.Get().(*[128 << 10]byte)
+	buf := buffers.Get().(*[64 << 10]byte)
 	defer buffers.Put(buf)
 	for at := int64(0); at < size; {
 		piece := buf[:min(int64(len(buf)), size-at)]

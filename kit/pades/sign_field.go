@@ -397,7 +397,8 @@ func (d *draft) newField(name string, sig pdf.Ref, pageNo int, at Rect, look *Lo
 	return d.addWidget(field, page, ref, appendOnly)
 }
 
-// page finds a page by its number; 0 (nothing to show) takes the first.
+// page finds a page by its number; 0 (nothing to show) takes the first. The tree is walked
+// no further than that; Inspect walks all of it.
 func (d *draft) page(number int) (pdf.Dict, pdf.Ref, error) {
 	var page pdf.Dict
 	var at pdf.Ref
