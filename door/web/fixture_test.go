@@ -27,6 +27,7 @@ import (
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/org/orgtest"
+	"soviec/office/remark"
 	"soviec/office/task"
 )
 
@@ -437,3 +438,12 @@ func (a *answer) keep(name string) string {
 	}
 	return path
 }
+
+// sayable lets works be spoken about, as the program does when it is wired together.
+var sayable = sync.OnceFunc(func() {
+	remark.On("task", remark.Matter{About: func(r store.Reader, agency, id int64) (remark.Topic, error) {
+		w, err := task.Get(r, agency, id)
+		return remark.Topic{Title: w.Title, Link: w.Link(), People: []int64{w.Giver}, MayRead: func(x org.Rights) bool { return task.MayRead(x, w) },
+			MayConclude: func(x org.Rights) bool { return x.Person == w.Giver }}, err
+	}})
+})

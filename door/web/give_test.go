@@ -159,3 +159,19 @@ func aDayIsNegotiatedOnThePage(t *testing.T, db *store.DB) {
 	thang.post(at+"/huy", "reason", "Không còn cần.").goes()
 	thang.get(at).says(".dues", "Đã hủy")
 }
+
+func TestAWorkIsDiscussedOnItsPage(t *testing.T) {
+	o := openOffice(t)
+	sayable()
+	w := o.order("thang", "Đề án", o.person("hai"), "27/11")
+	hai, thang := o.as("hai"), o.as("thang")
+	hai.get(w.Link()).is(200).says(".remarks", "Viết ý kiến")
+	hai.post(w.Link()+"/trao-doi", "text", "").is(422).says(".remarks .errors", "nội dung trao đổi")
+	hai.post(w.Link()+"/trao-doi", "text", "Xin ý kiến @Đàm Quốc Thắng về mẫu biểu.").goes()
+	thang.get(w.Link()).says(".remarks", "Xin ý kiến").says(".remarks", "Nhắc đến: Đàm Quốc Thắng")
+	thang.post(w.Link()+"/trao-doi", "text", "Dùng mẫu số 2.", "decide", "on").goes()
+	page := hai.get(w.Link()).says(".remarks .decided", "Dùng mẫu số 2.").says(".remarks .mark", "Kết luận")
+	hai.post(w.Link()+"/rut-y-kien", "remark", page.value("remark")).goes()
+	thang.get(w.Link()).says(".remarks", "Đã rút lại").silent(".remarks", "Xin ý kiến")
+	o.as("anh").post(w.Link()+"/trao-doi", "text", "x").is(404)
+}

@@ -37,6 +37,9 @@ var taskActs = map[string]func(v *visit, w *task.Work) (said string, err error){
 	"huy":             cancelTask,
 	"lien-ket":        tieTask,
 	"bo-lien-ket":     untieTask,
+	"trao-doi":        sayTask,
+	"ket-luan":        concludeRemark,
+	"rut-y-kien":      withdrawRemark,
 }
 
 func taskAct(v *visit) error {

@@ -120,7 +120,7 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 				Status: map[bool]string{true: "đã xác nhận", false: "chờ xác nhận"}[s.State == task.StateDone]})
 		}
 	}
-	for _, fill := range []func(*view.Task, task.Work) error{v.taskSource, v.taskStrip, v.taskRequests, v.taskTerms, v.taskTree, v.taskHistory} {
+	for _, fill := range []func(*view.Task, task.Work) error{v.taskSource, v.taskStrip, v.taskRequests, v.taskTerms, v.taskTree, v.taskRemarks, v.taskHistory} {
 		if err := fill(&p, w); err != nil {
 			return p, err
 		}
@@ -174,7 +174,11 @@ func (v *visit) taskStrip(p *view.Task, w task.Work) error {
 	if err != nil {
 		return err
 	}
-	p.Strip = v.strip(w.GivenAt, lead, held[lead.ID], nil)
+	pauses, err := task.PausesOf(v.read(), v.agency(), []int64{lead.ID})
+	if err != nil {
+		return err
+	}
+	p.Strip = v.strip(w.GivenAt, lead, held[lead.ID], pauses[lead.ID])
 	return nil
 }
 

@@ -333,6 +333,8 @@ func placeTerms(p *view.Task, act string, form view.Form) bool {
 		t.Answer.Form = form
 	case act == "lien-ket" && t.Tie != nil:
 		*t.Tie = form
+	case act == "trao-doi" && p.Say != nil:
+		p.Say.Form = form
 	case act == "huy" && p.Cancel != nil:
 		p.Cancel.Form = form
 	case act == "agree" && t.Agree != nil:

@@ -60,6 +60,8 @@ type Task struct {
 	Cancel          *ReasonForm // /huy: reason
 	Terms           Terms
 
+	Remarks    []Remark
+	Say        *SayForm
 	Dates      []TermRow
 	Still      []StillRow
 	Tree       []TreeRow

@@ -91,3 +91,22 @@ type Tied struct {
 	Ref     string // sent to take it off; empty = may not
 	Virtual bool   // the other one is tied to this one
 }
+
+// Remark is one thing that was said about a matter.
+type Remark struct {
+	ID, By, For, At, Text    string
+	Answers                  string // what it answers, in short
+	Mentions                 []string
+	Files                    []File
+	Decided, Gone            bool
+	MayWithdraw, MayConclude bool
+}
+
+// SayForm adds a remark: /trao-doi with text, answers, files, decide; /ket-luan and
+// /rut-y-kien with remark.
+type SayForm struct {
+	Form      Form
+	MayDecide bool
+	Names     []string // who takes part: "@Lý Thanh Hải"
+	Uploads   []Upload
+}

@@ -136,13 +136,16 @@ var lateClasses = [...]string{"l", "l l1", "l l2", "l l3", "l l4", "l l5", "l l6
 // Strip is "Thời gian thuộc về ai": a line from arrival to due day, coloured by holder.
 // Positions are in percent of the line's length.
 type Strip struct {
-	Parts    []StripPart
-	Marks    []StripMark
-	Now      float64 // today's needle
-	Due      float64 // 0 = undated
-	NowLabel string  // "hôm nay"; "xong 20/11" when closed
-	DueLabel string  // "hạn 25/11"
-	Words    string  // the same in one sentence, for whoever cannot see it
+	Parts               []StripPart
+	Pauses              []StripPart // it stood still
+	Rows                []StripRow  // the same as a table
+	LateFrom, LateWidth float64
+	Marks               []StripMark
+	Now                 float64 // today's needle
+	Due                 float64 // 0 = undated
+	NowLabel            string  // "hôm nay"; "xong 20/11" when closed
+	DueLabel            string  // "hạn 25/11"
+	Words               string  // the same in one sentence, for whoever cannot see it
 }
 
 // StripPart is the time that one holder had the work.
@@ -151,7 +154,15 @@ type StripPart struct {
 	Holder      string // "Thắng"
 	Days        string // "1,5 ngày"
 	Now         bool   // has it still
-	Late        bool   // the time after the due day
+	Tint        int    // the same for the same holder
+}
+
+// StripRow is what one person had of it, in working time.
+type StripRow struct {
+	Holder, Role, Days string
+	Late               string // of it, beyond the day
+	Away               string // of it, in an absence nobody stood in for
+	Tint               int    // -1 = not drawn
 }
 
 // StripMark is an event on the line.

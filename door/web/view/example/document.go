@@ -15,7 +15,8 @@ func timeline() view.Timeline {
 }
 
 func strip() *view.Strip {
-	return &view.Strip{Parts: []view.StripPart{{From: 0, Width: 9, Holder: "Lan", Days: "0,5 ngày"}, {From: 9, Width: 20, Holder: "Thắng", Days: "1,5 ngày"}, {From: 29, Width: 12, Holder: "Lâm", Days: "1 ngày"}, {From: 41, Width: 33, Holder: "Hải", Days: "2 ngày", Now: true}},
+	return &view.Strip{Parts: []view.StripPart{{From: 0, Width: 9, Holder: "Lan", Days: "0,5 ngày"}, {From: 9, Width: 20, Holder: "Thắng", Days: "1,5 ngày", Tint: 1}, {From: 29, Width: 12, Holder: "Lâm", Days: "1 ngày", Tint: 2}, {From: 41, Width: 33, Holder: "Hải", Days: "2 ngày", Now: true, Tint: 3}},
+		Pauses: []view.StripPart{{From: 50, Width: 8, Holder: "tạm dừng từ 08:00, 12/11/2026, chờ Sở Tài chính", Days: "0,5 ngày"}}, LateFrom: 70, LateWidth: 4, Rows: []view.StripRow{{Holder: "Nông Thị Lan", Role: "thực hiện", Days: "4 giờ", Tint: 0}, {Holder: "Lý Thanh Hải", Role: "thực hiện", Days: "2 ngày", Late: "2 giờ", Away: "1 ngày", Tint: 3}, {Holder: "Đàm Quốc Thắng", Role: "xác nhận kết quả", Days: "1 ngày", Tint: -1}},
 		Marks: []view.StripMark{{At: 9, Text: "trình 17/11"}, {At: 29, Text: "cho ý kiến 18/11"}}, Now: 74, Due: 99.5, NowLabel: "hôm nay", DueLabel: "hạn 25/11", Words: "Bà Lan giữ 0,5 ngày, ông Thắng 1,5 ngày, ông Lâm 1 ngày, ông Hải 2 ngày và đang giữ; hạn 25/11."}
 }
 

@@ -54,6 +54,11 @@ func giving() []Named {
 			}}},
 		{"morning-none", view.Morning{Frame: leader("Phiếu sáng", view.PlaceMorning), Date: "Thứ Hai, 23/11/2026", Sentence: view.Sentence{Before: "Không có việc nào cần anh/chị hôm nay", After: "; cơ quan không có việc quá hạn."}, Back: "/phieu-sang"}},
 		{"give", base}, {"give-read", read}, {"give-errors", bad}, {"give-own", own}, {"give-part", part}, {"give-many", many}, {"give-many-rows", rows}, {"proposals", props},
+		{"handovers", view.Handovers{Frame: leader("Bàn giao công việc", view.PlaceWorks), May: true, Parties: people, From: "ông Lý Thanh Hải", Works: works()[:3], Given: 2, Form: view.Form{Values: values("from", "person/7")},
+			Waiting: []view.HandoverRow{{Href: "/ban-giao/3", Title: "Biên bản bàn giao số 3/2026", From: "Ông Lý Thanh Hải", To: "bà Bế Ngọc Hà", At: "08:10 hôm nay", Count: "17 mục", State: "chờ bên nhận ký"}}, Rows: []view.HandoverRow{{Href: "/ban-giao/2", Title: "Biên bản bàn giao số 2/2026", From: "Ông Hà Văn Dũng", To: "bà Triệu Thị Mai", At: "09:00, 02/11/2026", Count: "4 mục", State: "đã ký nhận"}}}},
+		{"handovers-none", view.Handovers{Frame: officer("Bàn giao công việc", view.PlaceWorks)}},
+		{"handover", view.Handover{Frame: leader("Biên bản", view.PlaceWorks), Title: "Biên bản bàn giao số 3/2026", Sentence: "Ông Lý Thanh Hải bàn giao 2 mục cho bà Bế Ngọc Hà.", Address: "/ban-giao/3", PrintHref: "/ban-giao/3/in.pdf", Ack: &view.Form{}, Facts: []view.Fact{{Label: "Lý do", Value: "Nghỉ thai sản."}},
+			Lines: []view.HandoverLine{{No: "1", Kind: "Việc đang giữ", Title: "Báo cáo rà soát", Href: "/viec/101", Role: "Chủ trì", Due: "05/11/2026", Late: "quá hạn 12 ngày làm việc", To: "Bế Ngọc Hà"}, {No: "2", Kind: "Việc đã giao", Title: longSubject, Due: "không định ngày"}}}},
 		{"proposals-none", view.Proposals{Frame: officer("Việc tự đề xuất", view.PlaceWorks), MayPropose: true}},
 		{"loads", view.Loads{Frame: leader("Tải công việc", view.PlaceWorks), Ways: ways(3), Sentence: view.Sentence{Before: "21 cán bộ giữ 112 việc đang mở; ", Late: "1 người quá tải tuần này", After: "; 2 người vắng hoặc sắp vắng."}, Rows: loadRows(), ExcelHref: "/cong-viec/tai/tai.xlsx"}},
 		{"loads-none", view.Loads{Frame: officer("Tải công việc", view.PlaceWorks), Ways: ways(3), Empty: "Không có cán bộ nào để xem."}},
@@ -76,5 +81,7 @@ func terms(t view.Task) view.Task {
 	t.GiveSub = "/cong-viec/giao?parent=12"
 	t.Tied = []view.Tied{{Link: view.Link{Label: "1234/UBND-VX", Href: "/van-ban-den/2026/2611"}, Ref: "incoming/1"}, {Link: view.Link{Label: "Kế hoạch năm 2027", Href: "/viec/8"}, Virtual: true}}
 	t.Cancel = &view.ReasonForm{}
+	t.Remarks = []view.Remark{{ID: "1", By: "Lý Thanh Hải", At: "08:10 hôm nay", Text: "Cần số liệu của 12 xã trước thứ Tư. @Bế Ngọc Hà", Mentions: []string{"Bế Ngọc Hà"}, MayConclude: true, Files: []view.File{{Name: "so-lieu.xlsx", Href: "/viec/104/trao-doi/1", Size: "12 KB"}}}, {ID: "2", By: "Đàm Quốc Thắng", At: "09:00 hôm nay", Answers: "Hải: Cần số liệu", Text: "Thống nhất.", Decided: true}, {ID: "3", By: "Bế Ngọc Hà", At: "09:10 hôm nay", Gone: true}}
+	t.Say = &view.SayForm{MayDecide: true, Names: []string{"@Lý Thanh Hải"}}
 	return t
 }
