@@ -4,6 +4,7 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,70 +16,68 @@ import (
 )
 
 // said are the words of a document's history by moment: the book keeps who and when,
-// the rooms keep what was said.
-type said map[int64][]string
+// the rooms keep what was said. What was said about the work is known by its kind too,
+// for several things may be said in one moment; "" is what was said about the document.
+type said map[saidAt][]string
 
-func (s said) add(at time.Time, text string) {
+type saidAt struct {
+	ms   int64
+	kind string
+}
+
+func (s said) add(kind string, at time.Time, text string) {
 	if text = strings.TrimSpace(text); text != "" && !at.IsZero() {
-		s[at.UnixMilli()] = append(s[at.UnixMilli()], text)
+		k := saidAt{at.UnixMilli(), kind}
+		s[k] = append(s[k], text)
 	}
+}
+
+// of is what was said with an entry. An entry of a document that stands for one of its
+// work says what that one says.
+func (s said) of(e journal.Entry) string {
+	at := e.At.UnixMilli()
+	if strings.HasPrefix(e.Kind, "task.") {
+		return strings.Join(distinctTexts(s[saidAt{at, e.Kind}]), "\n")
+	}
+	all := slices.Clone(s[saidAt{at, ""}])
+	for kind, as := range echoes {
+		if as == e.Kind || as == document.Directed && e.Kind == document.Distributed {
+			all = append(all, s[saidAt{at, kind}]...)
+		}
+	}
+	return strings.Join(distinctTexts(all), "\n")
 }
 
 func (v *visit) saidIn(x papers) (said, error) {
 	s := said{}
 	for _, p := range x.passes {
-		s.add(p.At, p.Text)
+		s.add("", p.At, p.Text)
 	}
 	for _, w := range x.words {
-		s.add(w.At, w.Text)
+		s.add("", w.At, w.Text)
 	}
 	if x.voiding != nil {
-		s.add(x.voiding.AskedAt.Time, x.voiding.Reason)
+		s.add("", x.voiding.AskedAt.Time, x.voiding.Reason)
 	}
 	corrected, err := document.Corrections(v.read(), x.d.ID)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range corrected {
-		s.add(c.At.Time, "Sửa "+c.Name+".")
+		s.add("", c.At.Time, "Sửa "+c.Name+".")
 	}
 	for _, w := range x.works {
-		if err := v.saidOfWork(s, w); err != nil {
+		if err := v.saidOfWork(s, w.ID); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
 }
 
-func (v *visit) saidOfWork(s said, w task.Work) error {
-	all, err := task.SaidIn(v.read(), v.agency(), w.ID)
-	if err != nil {
-		return err
-	}
+func (v *visit) saidOfWork(s said, work int64) error {
+	all, err := task.SaidIn(v.read(), v.agency(), work)
 	for _, x := range all {
-		s.add(x.At, x.Text)
-	}
-	for _, h := range w.Shares {
-		s.add(h.ReportedAt, h.Result)
-	}
-	requests, err := task.Requests(v.read(), v.agency(), w.ID)
-	if err != nil {
-		return err
-	}
-	for _, q := range requests {
-		s.add(q.AskedAt, q.Reason)
-		s.add(q.DecidedAt, q.Answer)
-	}
-	dues, err := task.Dues(v.read(), v.agency(), w.ID)
-	if err != nil {
-		return err
-	}
-	for _, d := range dues {
-		s.add(d.SetAt, d.Reason)
-	}
-	urgings, err := task.Urgings(v.read(), v.agency(), w.ID)
-	for _, u := range urgings {
-		s.add(u.At, u.Text)
+		s.add(x.Kind, x.At, x.Text)
 	}
 	return err
 }
@@ -132,7 +131,7 @@ func (v *visit) tellMore(ev *view.Event, e journal.Entry, s said) {
 	case !t.Was.IsZero() && !e.DueOn.IsZero() && t.Was != e.DueOn:
 		ev.Change = "hạn " + t.Was.VN() + " → " + e.DueOn.VN()
 	}
-	ev.Text = strings.Join(distinctTexts(s[e.At.UnixMilli()]), "\n")
+	ev.Text = s.of(e)
 }
 
 func distinctTexts(all []string) []string {

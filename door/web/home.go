@@ -73,8 +73,8 @@ func (v *visit) homeOwn(p *view.Home, mine task.View) error {
 		}
 	}
 	p.Groups = v.groups(rest)
-	told, err := task.ForInfo(v.read(), v.agency(), v.me())
-	for i := range told[:min(len(told), rowsOfHome)] {
+	told, err := task.ForInfo(v.read(), v.agency(), v.me(), v.now.Add(-unreadFor), rowsOfHome)
+	for i := range told {
 		p.ForInfo = append(p.ForInfo, view.Noted{Label: told[i].Title, Href: workLink(told[i].Work), Note: v.dir.Person(told[i].Giver).Polite() + " gửi, " + sinceWords(told[i].GivenAt, v.today)})
 	}
 	return err
@@ -268,7 +268,8 @@ func (v *visit) homeQueue(p *view.Home) error {
 	return err
 }
 
-// unreadFor is how long a file that could not be read stands before the clerk.
+// unreadFor is how long a file that could not be read stands before the clerk, and what
+// was sent to be known before whoever has not opened it.
 const unreadFor = 14 * 24 * time.Hour
 
 // homeUnit is what a head sees of the unit, and a leader of the agency.
@@ -286,7 +287,11 @@ func (v *visit) homeUnit(p *view.Home, all *task.Picture) {
 				w.Next, w.NextHref = "Phân công", w.Href+"#phan-cong"
 				p.Unassigned = append(p.Unassigned, w)
 			case t.Standing == task.StandsLate && t.Holder != v.me():
-				p.UnitLate = append(p.UnitLate, v.workRow(t))
+				w := v.workRow(t)
+				if len(v.rights.Heads) == 1 {
+					w.Unit = "" // it is his
+				}
+				p.UnitLate = append(p.UnitLate, w)
 			}
 		}
 		if n := len(p.UnitLate); n > rowsOfHome {

@@ -42,7 +42,7 @@ func (v *visit) shareRow(w task.Work, s task.Share, held []task.Holding) view.Sh
 	if s.Parent != 0 {
 		row.Role += " trong phòng"
 	}
-	if head := v.dir.HeadOf(s.Unit, v.today); s.Person == 0 && s.State != task.StateInfo && head != 0 {
+	if head := v.dir.HeadOf(s.Unit, v.today); s.Person == 0 && (s.State.Open() || s.State == task.StateDone) && head != 0 {
 		row.Answers = v.dir.Person(head).Name + " chịu trách nhiệm"
 		if title := v.dir.Title(head, v.today); title != "" {
 			row.Answers = title + " " + row.Answers

@@ -247,19 +247,13 @@ func (v *visit) taskHistory(p *view.Task, w task.Work) error {
 	if err != nil {
 		return err
 	}
-	words, err := task.SaidIn(v.read(), v.agency(), w.ID)
-	if err != nil {
+	words := said{}
+	if err := v.saidOfWork(words, w.ID); err != nil {
 		return err
 	}
 	p.Timeline = v.timeline(entries)
 	for i := range p.Timeline.Events { // newest first
-		e, ev := entries[len(entries)-1-i], &p.Timeline.Events[i]
-		v.tellMore(ev, e, nil)
-		for _, x := range words {
-			if x.Kind == e.Kind && x.At.Equal(e.At) {
-				ev.Text = x.Text
-			}
-		}
+		v.tellMore(&p.Timeline.Events[i], entries[len(entries)-1-i], words)
 	}
 	return v.taskFiles(p, w)
 }
@@ -320,7 +314,9 @@ func (v *visit) taskForms(p *view.Task, w *task.Work) {
 		}
 		if working && v.may(org.AssignInside, org.Target{Unit: s.Unit}) {
 			p.Assign = v.assignForm(s)
+			p.AssignAgain = s.Holder != v.me() || s.State == task.StateStarted
 		}
+		p.ReportAside = s.Holder != v.me() || p.Assign != nil && !p.AssignAgain
 	}
 	lead := w.Lead()
 	if s := v.answered(w); s != nil && s.State == task.StateReported && v.may(org.DecideOuter, org.Target{Giver: w.Giver, Holder: cmp.Or(s.ReportedBy, s.Person)}) {
@@ -387,7 +383,7 @@ func (v *visit) quickDays() []view.Option {
 	var out []view.Option
 	for _, n := range []int{1, 2, 3, 5, 7, 10} {
 		d := v.dir.Calendar.AddWorkingDays(v.today, n)
-		out = append(out, view.Option{Value: d.VN(), Label: fmt.Sprintf("%d ngày làm việc (%s)", n, d.ShortVN())})
+		out = append(out, view.Option{Value: d.VN(), Label: fmt.Sprintf("%d ngày (%s)", n, d.ShortVN())})
 	}
 	return out
 }

@@ -106,7 +106,7 @@ func TestListsNameTheSameWork(t *testing.T) {
 		for name, list := range map[string]func() ([]task.Piece, error){
 			"mine":     func() ([]task.Piece, error) { return task.Mine(r, d.agency, d.person("hai")) },
 			"unit":     func() ([]task.Piece, error) { return task.OfUnit(r, d.agency, d.unit("CS")) },
-			"for info": func() ([]task.Piece, error) { return task.ForInfo(r, d.agency, d.person("dai")) },
+			"for info": func() ([]task.Piece, error) { return task.ForInfo(r, d.agency, d.person("dai"), time.Time{}, 50) },
 		} {
 			if got, err := list(); err != nil || len(got) != 1 || got[0].Work != w.ID || got[0].Title != w.Title || got[0].Source != "incoming/7" {
 				d.Errorf("%s: %+v %v", name, got, err)
@@ -116,7 +116,7 @@ func TestListsNameTheSameWork(t *testing.T) {
 			d.Errorf("given: %+v %v", got, err)
 		}
 		d.do("dai", func(a *journal.Act) error { return task.See(a, d.get(w).Shares[2].ID) })
-		if got, err := task.ForInfo(r, d.agency, d.person("dai")); err != nil || len(got) != 0 {
+		if got, err := task.ForInfo(r, d.agency, d.person("dai"), time.Time{}, 50); err != nil || len(got) != 0 {
 			d.Errorf("seen, and still to be seen: %+v %v", got, err)
 		}
 		d.do("hai", func(a *journal.Act) error { return task.Report(a, d.lead(w).ID, "Xong.", "") })

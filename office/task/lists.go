@@ -63,9 +63,11 @@ func OfUnit(r store.Reader, agency, unit int64) ([]Piece, error) {
 	return listed(pieces(r, "WHERE s.agency = $1 AND s.unit = $2 AND "+isOpen+byDue, agency, unit))
 }
 
-// ForInfo is what a person is to know of and has not opened yet.
-func ForInfo(r store.Reader, agency, person int64) ([]Piece, error) {
-	return listed(pieces(r, "WHERE s.agency = $1 AND s.holder = $2 AND s.state = 'info' AND s.seen_at = '' ORDER BY s.id", agency, person))
+// ForInfo is what a person was sent to know of since an instant and has not opened yet,
+// newest first.
+func ForInfo(r store.Reader, agency, person int64, since time.Time, limit int) ([]Piece, error) {
+	return listed(pieces(r, "WHERE s.agency = $1 AND s.holder = $2 AND s.state = 'info' AND s.seen_at = '' AND s.given_at >= $3 ORDER BY s.given_at DESC, s.id LIMIT $4",
+		agency, person, store.Instant(since), limit))
 }
 
 // GivenBy are the open shares of the works that a person gave, by due day.

@@ -62,7 +62,7 @@ func TestFrame(t *testing.T) {
 	}
 	thumb := one(t, sel(doc, "nav", "thumb"))
 	for _, b := range sel(thumb, "summary", "") {
-		if text(b) != "Thêm" {
+		if text(b) != "3Thêm" { // the number of new notices
 			t.Errorf("%q", text(b))
 		}
 	}

@@ -43,8 +43,10 @@ type Task struct {
 
 	Start           *Form
 	Assign          *DirectForm
+	AssignAgain     bool // somebody has it already: the form stands folded
 	Progress        *ReasonForm
 	Report          *ReportForm
+	ReportAside     bool // another is to report first: the form stands folded
 	Extend          *DateForm
 	ExtendRequest   *Request
 	ExtendObjective bool // the one who asks names an objective cause, which can be confirmed
