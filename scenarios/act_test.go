@@ -12,7 +12,7 @@ import (
 // fieldNames are the fields behind the words of forms. They are needed only on the
 // forbidden way: there the page offers no form, and what a browser would send is made up.
 var fieldNames = map[string]string{
-	"Trích yếu": "subject", "Số, ký hiệu": "notation", "Cơ quan ban hành": "issuer", "Ngày văn bản": "issued_on", "Loại văn bản": "type",
+	"Nội dung công việc": "title", "Tên mẫu": "name", "Trích yếu": "subject", "Số, ký hiệu": "notation", "Cơ quan ban hành": "issuer", "Ngày văn bản": "issued_on", "Loại văn bản": "type",
 	"Lãnh đạo": "leader", "Ý kiến đề xuất": "note", "Nội dung": "text", "Chủ trì": "lead", "Hạn": "due_on", "Phối hợp": "coop", "Để biết": "info",
 	"Lý do": "reason", "Lý do thay đổi": "reason", "Hạn mới": "due_on", "Chủ trì mới": "lead", "Kết quả": "result", "Đã làm đến đâu": "text",
 	"Văn bản yêu cầu thu hồi": "notice", "Số, ký hiệu hồ sơ": "dossier", "Người làm thay": "stand_in", "Ai vắng": "person", "Từ ngày": "from",

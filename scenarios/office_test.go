@@ -28,6 +28,7 @@ import (
 	"soviec/office/notice"
 	"soviec/office/org"
 	"soviec/office/org/orgtest"
+	"soviec/office/plan"
 	"soviec/office/task"
 )
 
@@ -57,7 +58,10 @@ type office struct {
 	phones    map[string]phone  // by login
 }
 
-var tie = sync.OnceFunc(func() { task.OnChange(document.RefIncoming, document.Effects()) })
+var tie = sync.OnceFunc(func() {
+	task.OnChange(document.RefIncoming, document.Effects())
+	task.OnChange(plan.RefRun, plan.Effects())
+})
 
 var views = sync.OnceValues(view.New)
 
@@ -84,6 +88,9 @@ func (o *office) open(day string) {
 	o.blobs, o.finder = blobs, find.New(o.db)
 	o.jobs = &job.Runner{DB: o.db, Clock: o.clock.Now, Handlers: map[string]job.Handler{
 		document.JobText: o.readNothing, document.JobPurge: o.purge}}
+	for kind, f := range o.planJobs() {
+		o.jobs.Handlers[kind] = f
+	}
 	o.door = &web.Door{Book: o.book, Blobs: blobs, Finder: o.finder, Board: task.NewBoard(o.book), Jobs: o.jobs, Views: v, Clock: o.clock.Now}
 	o.handler = o.door.Handler()
 }
@@ -130,7 +137,7 @@ func (o *office) background() {
 func (o *office) verify() {
 	ctx := context.Background()
 	for _, agency := range o.agencies {
-		for _, check := range []func(store.Reader, int64, func(string)) error{org.Check, notice.Check, task.Check, document.Check} {
+		for _, check := range []func(store.Reader, int64, func(string)) error{org.Check, notice.Check, task.Check, document.Check, plan.Check} {
 			o.must(check(o.db.Read(ctx), agency, func(s string) { o.Errorf("sổ không khớp: %s", s) }))
 		}
 		_, err := journal.Verify(o.db.Read(ctx), agency, nil, nil, func(s string) { o.Errorf("sổ không nguyên vẹn: %s", s) })

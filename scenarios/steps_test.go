@@ -37,6 +37,7 @@ var chapters = []chapter{
 	{"Làm việc", "The work", workRules},
 	{"Gia hạn, trả lại", "More time, giving back", askRules},
 	{"Đôn đốc", "Urging", urgeRules},
+	{"Việc định kỳ, mẫu công việc", "Work that comes again, templates", planRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
 	{"Nhận thông báo ngoài chương trình", "Being told beyond the pages", reachRules},

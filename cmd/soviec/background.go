@@ -17,6 +17,7 @@ import (
 	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/task"
 )
 
@@ -65,6 +66,9 @@ func (p *program) schedule(ctx context.Context) {
 			if err := job.Enqueue(tx, a.ID, jobDigest, day, nil, now); err != nil {
 				return err
 			}
+			if err := job.Enqueue(tx, a.ID, plan.JobMorning, day, nil, now); err != nil {
+				return err
+			}
 			return job.Enqueue(tx, a.ID, jobSeal, day, nil, now)
 		})
 		if err != nil && ctx.Err() == nil {
@@ -99,6 +103,19 @@ func (p *program) indexWorks(ctx context.Context, it job.Item) error {
 
 func system(agency int64) journal.Holder {
 	return journal.Holder{Agency: agency, System: true, Name: org.SystemName}
+}
+
+// give gives what the rules and the chains give. It gives for today, however late it runs:
+// what nobody gave in time is told as missed.
+func (p *program) give(ctx context.Context, it job.Item) error {
+	_, err := plan.Morning(ctx, p.book, it.Agency, p.today())
+	return err
+}
+
+// begin gives the steps of chains whose turn has come.
+func (p *program) begin(ctx context.Context, it job.Item) error {
+	_, err := plan.Begin(ctx, p.book, it.Agency)
+	return err
 }
 
 // sweep sends the morning's reminders. The day is that of the job, however late it runs.

@@ -19,6 +19,7 @@ import (
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/remark"
 	"soviec/office/task"
 )
@@ -38,6 +39,7 @@ var rooms = []struct {
 	{"cơ cấu tổ chức, tài khoản, lịch", org.Check},
 	{"thông báo", notice.Check},
 	{"công việc", task.Check},
+	{"mẫu, chuỗi, việc định kỳ", plan.Check},
 	{"bàn giao công việc", handover.Check},
 	{"trao đổi, ý kiến", remark.Check},
 	{"sổ đăng ký văn bản", document.Check},

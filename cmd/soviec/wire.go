@@ -28,6 +28,7 @@ import (
 	"soviec/office/document"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/task"
 	"soviec/schema"
 )
@@ -89,6 +90,8 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		jobSeal:           p.seal,
 		jobIndex:          p.indexWorks,
 		jobDigest:         p.digest,
+		plan.JobMorning:   p.give,
+		plan.JobBegin:     p.begin,
 	}}
 	if p.post, err = newPost(p); err != nil {
 		return nil, errors.Join(err, p.close())
@@ -96,6 +99,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	// What a document does when its work changes; document stands above task and
 	// is told through this seam.
 	task.OnChange(document.RefIncoming, document.Effects())
+	task.OnChange(plan.RefRun, plan.Effects()) // chains: when this is done, that begins
 	matters()
 	return p, nil
 }

@@ -11,6 +11,7 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/civil"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/task"
 )
 
@@ -157,6 +158,9 @@ func (v *visit) ways(now string, l lens) []view.Way {
 	for i := range out {
 		out[i].Now = out[i].Href == now
 		out[i].Href = address(out[i].Href, q)
+	}
+	if plan.May(v.rights) {
+		out = append(out, view.Way{Label: "Định kỳ", Href: recurringHref}, view.Way{Label: "Mẫu", Href: templatesHref})
 	}
 	give := view.Way{Label: "Giao việc", Href: "/cong-viec/giao", Act: true}
 	if !v.gives() {

@@ -116,6 +116,19 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /tro-giup", d.in(help))
 	mux.HandleFunc("GET /tro-giup/{role}", d.in(help))
 
+	// Work that will be given.
+	mux.HandleFunc("GET /cong-viec/dinh-ky", d.in(recurring))
+	mux.HandleFunc("GET /cong-viec/dinh-ky/{id}", d.in(recurringPage))
+	mux.HandleFunc("POST /cong-viec/dinh-ky/{id}", d.in(saveRecurring))
+	mux.HandleFunc("POST /cong-viec/dinh-ky/{id}/{act}", d.in(recurringAct))
+	mux.HandleFunc("POST /cong-viec/dinh-ky/{id}/ky/{key}/{act}", d.in(recurringOne))
+	mux.HandleFunc("GET /cong-viec/mau", d.in(templates))
+	mux.HandleFunc("GET /cong-viec/mau/{id}", d.in(templatePage))
+	mux.HandleFunc("GET /cong-viec/mau/{id}/sua", d.in(templateEditPage))
+	mux.HandleFunc("POST /cong-viec/mau/{id}/sua", d.in(saveTemplate))
+	mux.HandleFunc("POST /cong-viec/mau/{id}/{act}", d.in(templateAct))
+	mux.HandleFunc("POST /cong-viec/mau/luot/{run}/{place}", d.in(giveTemplateStep))
+
 	// Absence.
 	mux.HandleFunc("GET /vang-mat", d.in(absences))
 	mux.HandleFunc("POST /vang-mat", d.in(declareAbsence))

@@ -11,6 +11,7 @@ import (
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/remark"
 	"soviec/office/task"
 )
@@ -43,6 +44,9 @@ func (v *visit) timeline(entries []journal.Entry) view.Timeline {
 
 // actWords are the words of the screen for a kind of entry.
 func actWords(kind string) string {
+	if w, ok := plan.Acts[kind]; ok {
+		return w
+	}
 	for _, acts := range []map[string]string{document.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w

@@ -69,7 +69,7 @@ func (p *parser) dayAt(i int) (day, bool) {
 
 func (p *parser) namedDay(i int) (day, bool) {
 	v, n := p.at(i, namedDays)
-	if n == 0 || n == 1 && p.tokens[i].exact == "mai" && p.maiIsName(i) {
+	if n == 0 || n == 1 && p.tokens[i].exact == "mai" && (p.maiIsName(i) || p.tokens[i].upper && p.mentions[i].n > 1 && p.mentions[i].some()) {
 		return day{}, false
 	}
 	// "nay", "kia", "mốt" mean nothing alone; "mai" may be a name.

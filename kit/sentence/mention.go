@@ -76,6 +76,9 @@ func (p *parser) compound(i int) bool {
 	if i+1 >= len(p.tokens) || p.hard(i+1) {
 		return false
 	}
+	if _, n := p.at(i+1, verbs); n > 1 {
+		return false // "Thành công bố", "Công bố trí"
+	}
 	a, b := p.tokens[i], p.tokens[i+1]
 	if a.fold == "quy" && (b.num >= 1 && b.num <= 4) {
 		return true
@@ -97,6 +100,9 @@ func (p *parser) findMentions() {
 
 // mention reads who is named from token i on.
 func (p *parser) mention(i int) mention {
+	if m := p.unitAt(i); m.n > 1 {
+		return m // "Lãnh đạo Ban" is a unit, "lãnh đạo phòng CS" its head
+	}
 	j, titled := i, false
 	for hop := 0; hop < 3; hop++ {
 		_, n := p.at(j, address)
@@ -147,6 +153,9 @@ func (p *parser) position(i int) mention {
 	title, n := p.at(i, positions)
 	if n == 0 {
 		return mention{}
+	}
+	if _, h := p.at(i+n, house); h > 0 && !p.hard(i+n) && p.tokens[i+n].title && p.name(i+n+h, true, true).n > 0 {
+		n += h // "Giám đốc Sở Phạm Minh Tuấn"
 	}
 	j := i + n
 	if m := p.name(j, true, true); m.n > 0 && !p.hard(j) {

@@ -54,7 +54,7 @@ func (p *parser) edge(i int) (day, bool) {
 		}
 	}
 	out.on = p.edgeDay(edge, kind, from, to)
-	if k == 0 && out.on < p.today {
+	if k == 0 && (out.on < p.today || edge == "dau" && out.on == p.today) {
 		from, to = p.periodOf(kind, 1)
 		out.on = p.edgeDay(edge, kind, from, to)
 	}
@@ -236,8 +236,8 @@ func (p *parser) counted(i int) (day, bool) {
 		j += m
 		after = true
 	}
-	if lead == "" && !after && !(unit == "wday" && (p.marked(i) || p.hard(i) && p.hard(j))) && !(p.marked(i) && n == 0) {
-		return day{}, false
+	if which, _ := p.at(j, whichPeriod); unit == "month" && which != "" && p.tokens[i].fold != "trong" && p.tokens[i].fold != "sau" {
+		return day{}, false // "hạn 24 tháng này"
 	}
 	// "trong 3 tháng đầu năm", "trong 2 năm 2025 - 2026", "trong 5 năm qua" are no lengths of time to come.
 	if _, past := p.at(j, lexPast); past > 0 && !p.hard(j) && !p.is(j, wordOf("trước")) {
@@ -254,6 +254,9 @@ func (p *parser) counted(i int) (day, bool) {
 			base = from.on
 			j += m + from.n
 		}
+	}
+	if lead == "" && !after && !(unit == "wday" && (p.marked(i) || p.hard(i) && p.hard(j))) && !(p.marked(i) && n == 0) {
+		return day{}, false
 	}
 	cal := p.opt.Calendar
 	switch unit {

@@ -35,6 +35,9 @@ type rolledUnit struct {
 // kinds are what the names of units begin with, the longer ones first.
 var kinds = phrases("văn phòng đăng ký|ban quản lý|trung tâm|chi cục|văn phòng|thanh tra|bộ phận|phòng|ban|tổ|đội|khoa|sở|hạt|trạm|quỹ|hội")
 
+// houses are words for the agency itself in the name of its unit.
+var houses = map[string]bool{"so": true, "ban": true, "cuc": true}
+
 // kindShort is how a kind is abbreviated.
 var kindShort = map[string]string{"phong": "p", "van phong": "vp", "trung tam": "tt", "chi cuc": "cc", "thanh tra": "ttr", "ban quan ly": "bql"}
 
@@ -89,6 +92,9 @@ func rollUnit(u Unit) (rolledUnit, bool) {
 	}
 	if ru.kind == nil {
 		ru.core = all
+	}
+	if len(ru.core) == 1 && ru.kind != nil && houses[ru.core[0].fold] {
+		ru.core = nil // "Văn phòng Sở" is called "Văn phòng"
 	}
 	ru.core = slices.DeleteFunc(slices.Clone(ru.core), func(w word) bool { return w.fold == "va" && len(ru.core) > 1 })
 	for _, w := range ru.core {

@@ -33,7 +33,9 @@ func rows(t testing.TB, name string) [][]string {
 }
 
 // office is the sample office as the acceptance command knows it: names and units only.
-func office(t testing.TB) (*Roll, map[string]string) {
+func office(t testing.TB) (*Roll, map[string]string) { return officeOf(t, "people.tsv") }
+
+func officeOf(t testing.TB, file string) (*Roll, map[string]string) {
 	t.Helper()
 	var people []Person
 	var units []Unit
@@ -41,9 +43,9 @@ func office(t testing.TB) (*Roll, map[string]string) {
 		"CS": "Phòng Chính sách Dân tộc", "KHTH": "Phòng Kế hoạch – Tổng hợp", "TTĐB": "Phòng Tuyên truyền và Địa bàn",
 		"NV": "Phòng Nghiệp vụ", "VP": "Văn phòng", "TTr": "Thanh tra",
 	}
-	for i, r := range rows(t, "people.tsv") {
+	for i, r := range rows(t, file) {
 		if known[r[1]] == 0 {
-			known[r[1]] = int64(len(units) + 1)
+			known[r[1]], short[r[1]] = int64(len(units)+1), r[1]
 			units = append(units, Unit{ID: known[r[1]], Name: r[1]})
 		}
 		people = append(people, Person{ID: int64(i + 1), Name: r[0], Unit: known[r[1]]})
@@ -80,8 +82,12 @@ func TestSets(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no sets", err)
 	}
-	roll, short := office(t)
 	for _, f := range files {
+		people := "people.tsv"
+		if _, of, found := strings.Cut(filepath.Base(f), "."); found && of != "tsv" {
+			people = "people." + of // another office
+		}
+		roll, short := officeOf(t, people)
 		good, subjects, all := 0, 0, rows(t, filepath.Base(f))
 		for _, r := range all {
 			for len(r) < 5 {
@@ -99,7 +105,7 @@ func TestSets(t *testing.T) {
 			if r[1] != "" {
 				lead = expected(short, r[1])[0]
 			}
-			ok := got.Lead.Name == lead && slices.Equal(names(got.Coop), expected(short, r[2])) && (due == "*" || got.Due.String() == due)
+			ok := (r[1] == "*" || got.Lead.Name == lead) && (r[2] == "*" || slices.Equal(names(got.Coop), expected(short, r[2]))) && (due == "*" || got.Due.String() == due)
 			if ok {
 				good++
 			} else {

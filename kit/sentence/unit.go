@@ -120,8 +120,10 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 		switch {
 		case words == len(u.core) && (kind || words > 2 || u.kind == nil):
 			return n
-		case kind && words >= 2 && start == 0:
+		case kind && words >= 2 && start == 0 && !p.goesOn(i+n):
 			return n
+		case kind && words == 1 && start == 0 && i+1 < len(p.tokens) && (t.title && !p.tokens[i+1].title || !p.cased && p.ends(i+1)) && p.onlyUnit(u):
+			return n // "Phòng Giá"
 		case kind && words >= 2 && start+words == len(u.core) && p.ends(i+n):
 			return n
 		}
@@ -131,6 +133,30 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 
 // abbreviations are in every line of an office; they name no unit.
 var abbreviations = map[string]bool{"kh": true, "tt": true, "ct": true, "vb": true, "bc": true, "cv": true, "nq": true, "nd": true, "hd": true, "ub": true, "qd": true, "tb": true, "dt": true, "ds": true, "tc": true, "xd": true, "pc": true, "dv": true, "ttr": true, "bhxh": true}
+
+// fields are words of the names of units: "Phòng Tài chính đầu tư" is not "Phòng Tài chính doanh nghiệp".
+var fields = lexiconOf("đầu tư|doanh nghiệp|ngân sách|hành chính|sự nghiệp|công sản|đất đai|đô thị|nông nghiệp|dân tộc|tôn giáo|thiểu số|pháp chế|hợp tác|quốc tế|xã hội|cán bộ|đào tạo|kỹ thuật|môi trường|văn hóa|thông tin|y tế|giáo dục|quản trị|nhân sự|kinh tế|giao thông|lao động|công nghệ|thương mại|du lịch|tư pháp|biên giới|pháp luật|chuyên đề|tổng hợp|vận tải|an toàn|chất lượng|việc làm|người có công|dịch vụ")
+
+// goesOn tells whether the name of another unit goes on where this one's ends.
+func (p *parser) goesOn(i int) bool {
+	_, n := p.at(i, fields)
+	if n == 0 || p.hard(i) {
+		return false
+	}
+	_, verb := p.at(i, verbs)
+	return verb == 0
+}
+
+// onlyUnit tells whether no other unit's name begins with the same syllable.
+func (p *parser) onlyUnit(u rolledUnit) bool {
+	n := 0
+	for _, v := range p.roll.units {
+		if len(v.core) > 0 && v.core[0].exact == u.core[0].exact && joined(v.kind) == joined(u.kind) {
+			n++
+		}
+	}
+	return n == 1
+}
 
 // ends tells whether the name of a unit may end here: a verb or a mark follows.
 func (p *parser) ends(i int) bool {

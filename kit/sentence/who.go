@@ -21,7 +21,7 @@ var (
 	leadHeads = lexiconOf("chủ trì|chủ trì là|đầu mối|đầu mối là|đơn vị chủ trì|người chủ trì|người thực hiện|đơn vị thực hiện|thực hiện|phụ trách|người phụ trách|lead|người làm|giao|trách nhiệm|chịu trách nhiệm|gửi|kính gửi|giao việc|phân công|đề nghị|người nhận|người được giao|nhờ|to|cán bộ thực hiện|đơn vị|chuyển|xử lý|ai làm|người lo|nhiệm vụ của|việc của")
 	givers    = lexiconOf("tôi|mình|em|anh|lãnh đạo|lãnh đạo ban|ban|thủ trưởng|ban giám đốc|bgđ|lãnh đạo sở|trưởng ban|giám đốc|đồng chí trưởng ban|tớ|chú|cô|chị|sở|lãnh đạo cơ quan|cơ quan|thì|nên|sẽ|cứ|vẫn")
 
-	coopVerbs = lexiconOf("phối hợp với|phối hợp cùng|phối hợp|phối hợp chặt chẽ với|cùng phối hợp với|cùng với|cùng|với sự phối hợp của|có sự phối hợp của|có phối hợp của|kết hợp với|kết hợp cùng|hỗ trợ là|người phối hợp|đơn vị phối hợp|phối hợp là|phối hợp có|với sự tham gia của|có sự tham gia của|với sự hỗ trợ của|có sự hỗ trợ của|được sự hỗ trợ của|coop|kèm|cộng tác với|ph|phối hợp thực hiện với|làm cùng|làm với|làm chung với|phối hợp với các|cùng các|có thêm|rủ|kéo thêm|thêm|cùng sự hỗ trợ của|trao đổi thống nhất với|thành phần phối hợp|phối hợp gồm|hỗ trợ")
+	coopVerbs = lexiconOf("phối hợp với|phối hợp cùng|phối hợp|phối hợp chặt chẽ với|cùng phối hợp với|cùng với|cùng|với sự phối hợp của|có sự phối hợp của|có phối hợp của|kết hợp với|kết hợp cùng|hỗ trợ là|người phối hợp|đơn vị phối hợp|phối hợp là|phối hợp có|với sự tham gia của|có sự tham gia của|với sự hỗ trợ của|có sự hỗ trợ của|được sự hỗ trợ của|coop|kèm|cộng tác với|ph|phối hợp thực hiện với|làm cùng|làm với|làm chung với|phối hợp với các|cùng các|có thêm|có|rủ|kéo thêm|thêm|cùng sự hỗ trợ của|trao đổi thống nhất với|thành phần phối hợp|phối hợp gồm|hỗ trợ")
 	coopTails = lexiconOf("phối hợp|hỗ trợ|cùng phối hợp|cùng làm|cùng tham gia|tham gia|tham gia cùng|phối hợp thực hiện|phối hợp cùng|là phối hợp|giúp|cùng thực hiện|phụ giúp|hỗ trợ thêm|phụ|phối hợp làm|giúp sức|hỗ trợ cùng|phối hợp với nhau|giúp thêm|làm cùng|phối hợp giúp|sẽ phối hợp|cùng hỗ trợ|hỗ trợ giúp|phối hợp nhé|cùng phối hợp thực hiện")
 	infoHeads = lexiconOf("cc|đồng gửi|đồng kính gửi|để biết|đồng báo cáo|gửi để biết|thông tin cho|nhận để biết|đồng thời gửi|đồng thời báo|thông tin|gửi biết|báo để biết|fyi|biết")
 	infoVerbs = lexiconOf("gửi|báo|cho|để|thông báo|thông báo cho|báo cho|và gửi|và báo|gửi cho|và cho|gửi tới|gửi thêm|gửi cả|gửi thông tin cho|chuyển|chuyển cho|gửi bản sao cho|đồng thời gửi|đồng gửi|nhắn|nhắn cho|gửi lại cho|copy|copy cho|và để")
@@ -33,7 +33,7 @@ var (
 	withWord  = lexiconOf("với|cùng|cùng với")
 	andWord   = lexiconOf("và|cùng|cùng với|với|cả|hoặc|rồi|kiêm")
 	meeting   = lexiconOf("làm việc|họp|trao đổi|gặp|đi|báo cáo|công tác|đi công tác|trực|thống nhất|liên hệ|ký|làm việc trực tiếp|bàn|bàn bạc|tham gia|dự|dự họp|đối chiếu|ra|về|lên|xuống|đi cơ sở|hợp đồng")
-	verbs     = lexiconOf("làm|soạn|rà soát|chuẩn bị|báo cáo|tổng hợp|gửi|nộp|viết|lập|dự thảo|tham mưu|kiểm tra|đăng ký|trình|xây dựng|phối hợp|chủ trì|in|xem|sửa|lo|hoàn thành|hoàn thiện|cập nhật|liên hệ|đôn đốc|thống kê|họp|dự|ghi|photo|đánh máy|kiểm|trả lời|đề xuất|nghiên cứu|triển khai|tổ chức|thực hiện|phụ trách|thẩm định|khảo sát|mua|đặt|gọi|nhắc|giúp|nhận|xử lý|giải quyết|cho|hỗ trợ|đi|tham gia|thay|ra|góp ý|cùng|và|với|bố trí|sắp xếp|tập hợp|theo dõi|công khai|quyết toán|thanh toán|rút|đối chiếu|chốt|biên tập|đăng|chụp|quay|dịch|lấy|tìm|phát|chuyển|tiếp|hướng dẫn|tuyên truyền|phải|cần|sẽ|hãy|nhớ|nhé|ơi|mai|hôm nay|chiều|sáng|trước|thứ|kê|điền|nhập|scan|số hóa|lưu|trực|bàn giao|tiếp nhận|trao|thăm|chúc")
+	verbs     = lexiconOf("làm|soạn|rà soát|chuẩn bị|báo cáo|tổng hợp|gửi|nộp|viết|lập|dự thảo|tham mưu|kiểm tra|đăng ký|trình|xây dựng|phối hợp|chủ trì|in|xem|sửa|lo|hoàn thành|hoàn thiện|cập nhật|liên hệ|đôn đốc|thống kê|họp|dự|ghi|photo|đánh máy|kiểm|trả lời|đề xuất|nghiên cứu|triển khai|tổ chức|thực hiện|phụ trách|thẩm định|khảo sát|mua|đặt|gọi|nhắc|giúp|nhận|xử lý|giải quyết|cho|hỗ trợ|đi|tham gia|thay|công bố|ban hành|xin|cài|cài đặt|ra|góp ý|cùng|và|với|bố trí|sắp xếp|tập hợp|theo dõi|công khai|quyết toán|thanh toán|rút|đối chiếu|chốt|biên tập|đăng|chụp|quay|dịch|lấy|tìm|phát|chuyển|tiếp|hướng dẫn|tuyên truyền|phải|cần|sẽ|hãy|nhớ|nhé|ơi|mai|hôm nay|chiều|sáng|trước|thứ|kê|điền|nhập|scan|số hóa|lưu|trực|bàn giao|tiếp nhận|trao|thăm|chúc")
 	rarely    = map[string]bool{"thu": true, "son": true, "hoa": true, "lan": true, "xuan": true, "thang": true, "yen": true, "cong": true, "chinh": true, "thanh": true, "tai": true, "dai": true, "quy": true, "van": true, "minh": true, "hai": true, "nam": true, "trung": true, "ha": true, "thong": true, "an": true, "binh": true, "in": true, "tam": true, "hoi": true, "hop": true}
 	governing = lexiconOf("của|cho|với|trình|gửi|báo|gặp|tại|ở|về|từ|xã|huyện|tỉnh|thôn|và|hoặc|theo|nhà|gia đình|hộ|mời|thay|hỏi|xin|ý kiến|chỉ đạo|sở|ban|họp|làm việc|hồ sơ|đơn|thư|chúc|thăm|đón|tiếp|lương|phòng|bản|xóm|phường|đến|tới|vào|ra|lên|xuống|là|cùng|người|dân tộc|mẫu|báo cáo|tặng|chia buồn|mừng|cụ|mẹ|bà|ông|chị|anh|em|đường|phố|tên|thôn bản|đảng|lớp|trường|nghỉ phép|do|bởi|quê|tp|thành phố|trong|ngoài|trên|dưới|qua|nước|vùng|miền|đảo")
 )
@@ -62,6 +62,9 @@ func (p *parser) findWho() {
 	}
 	if len(leads) == 0 && len(coops) == 0 {
 		p.trailing(&leads)
+	}
+	if len(leads) == 0 && len(coops) == 0 {
+		p.inside(&leads)
 	}
 	p.choose(leads, coops, infos)
 }
@@ -214,6 +217,11 @@ func (p *parser) coopAt(i int, coops *[]hit, leads []hit, next *int) bool {
 		return false
 	}
 	hits, e := p.list(i+n, true, len(leads) > 0)
+	if n == 1 && p.is(i, wordOf("có")) {
+		if _, t := p.at(e, coopTails); t == 0 || p.hard(e) {
+			return false // "có Vân hỗ trợ"
+		}
+	}
 	if !known(hits) || !hits[0].sure && !p.starts(e) {
 		return false
 	}
@@ -500,7 +508,7 @@ func (p *parser) looksLikeName(i, e int) bool {
 // trailing takes a name that ends the line: "báo cáo quà Tết Hải thứ 6".
 func (p *parser) trailing(leads *[]hit) {
 	for i := len(p.tokens) - 1; i > 0; i-- {
-		if !p.free(i) || p.mentions[i].n == 0 {
+		if !p.free(i) || p.mentions[i].n == 0 || p.covered(i) {
 			continue
 		}
 		m := p.mentions[i]
@@ -516,6 +524,46 @@ func (p *parser) trailing(leads *[]hit) {
 		*leads = append(*leads, hit{mention: m, from: i, to: i + m.n, start: i, end: i + m.n, tier: 5})
 		p.dropped(i, i+m.n)
 		return
+	}
+}
+
+// covered tells whether the token is a part of a longer mention.
+func (p *parser) covered(i int) bool {
+	for j := max(0, i-6); j < i; j++ {
+		if p.mentions[j].n > i-j {
+			return true
+		}
+	}
+	return false
+}
+
+// inside takes the one name that stands within a clause before a verb: "tài liệu họp anh Tài hoàn thiện".
+func (p *parser) inside(leads *[]hit) {
+	at := -1
+	for i := 1; i < len(p.tokens); i++ {
+		if !p.free(i) || p.mentions[i].n == 0 || p.covered(i) {
+			continue
+		}
+		m := p.mentions[i]
+		if m.unit || !m.sure || m.unknown {
+			continue
+		}
+		_, verb := p.at(i+m.n, verbs)
+		if _, g := p.before(i, governing); g > 0 || p.hard(i) || verb == 0 || p.hard(i+m.n) || p.bare && !m.titled {
+			continue
+		}
+		if _, v := p.before(i, verbs); v > 0 {
+			continue
+		}
+		if at >= 0 {
+			return
+		}
+		at = i
+	}
+	if at > 0 {
+		m := p.mentions[at]
+		*leads = append(*leads, hit{mention: m, from: at, to: at + m.n, start: at, end: at + m.n, tier: 5})
+		p.dropped(at, at+m.n)
 	}
 }
 

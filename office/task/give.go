@@ -256,6 +256,12 @@ func (g giving) give(a *journal.Act, dir *org.Directory) (Work, error) {
 
 // mayGive finds in whose name the work is given, and asks whether it may be.
 func mayGive(a *journal.Act, d *org.Directory, o Order) (giver, by int64, err error) {
+	if a.By.System { // a rule gives in the name of whoever set it, while he may
+		if o.Giver == 0 || !MayGive(d, d.Rights(o.Giver, a.Day()), a.Day(), o) {
+			return 0, 0, fault.Invalid("giver", "Người đặt việc này nay không còn quyền giao.")
+		}
+		return o.Giver, 0, org.May(a, org.RunSystem, org.Target{})
+	}
 	x, err := org.RightsIn(a)
 	if err != nil {
 		return 0, 0, err
@@ -276,6 +282,12 @@ func mayGive(a *journal.Act, d *org.Directory, o Order) (giver, by int64, err er
 		return me(a), proxy(a), org.May(a, org.AssignInside, org.Target{Unit: leadUnit(d, a.Day(), o)})
 	}
 	return me(a), proxy(a), org.May(a, org.Direct, org.Target{})
+}
+
+// MayGive reports whether somebody with these rights may give an order in his own name: a
+// leader any, the head of a unit one that stays inside.
+func MayGive(d *org.Directory, x org.Rights, day civil.Date, o Order) bool {
+	return x.Leader() || insideOnly(d, x, day, o)
 }
 
 func leadUnit(d *org.Directory, day civil.Date, o Order) int64 {

@@ -18,6 +18,7 @@ type Named struct {
 func All() []Named {
 	var out []Named
 	for _, part := range [][]Named{
+		planPages(),
 		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(),
 	} {
