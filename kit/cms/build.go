@@ -167,6 +167,20 @@ func (m *Message) Sign(key crypto.Signer) error {
 	return err
 }
 
+// SetValue takes the answer of a key that stands elsewhere. Tokens answer ECDSA with two
+// bare numbers; a message wants them as DER.
+func (m *Message) SetValue(raw []byte) {
+	m.Value = raw
+	pub, ok := m.Cert.PublicKey.(*ecdsa.PublicKey)
+	if !ok || len(raw) != 2*((pub.Params().BitSize+7)/8) {
+		return
+	}
+	der := sequence(integer(new(big.Int).SetBytes(raw[:len(raw)/2])), integer(new(big.Int).SetBytes(raw[len(raw)/2:])))
+	if m.Check() != nil {
+		m.Value = der
+	}
+}
+
 // Check verifies the answer of the key, wherever it came from, before it enters a file.
 func (m *Message) Check() error {
 	attrs, err := m.ToSign()

@@ -5,7 +5,9 @@ package cms_test
 import (
 	"bytes"
 	"crypto"
+	"encoding/asn1"
 	"encoding/pem"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -223,3 +225,24 @@ func TestAnswersOfAnAuthority(t *testing.T) {
 }
 
 func second(_ *cms.Token, _ []byte, err error) error { return err }
+
+func TestBareNumbersOfAToken(t *testing.T) {
+	w := world(t, "")
+	for _, kind := range []cmstest.Kind{cmstest.P256, cmstest.P521} {
+		m := message(t, issue(t, w, "Nông Thị Lan", cmstest.Request{Kind: kind}), crypto.SHA512, false)
+		var pair struct{ R, S *big.Int }
+		if _, err := asn1.Unmarshal(m.Value, &pair); err != nil {
+			t.Fatal(err)
+		}
+		size := map[cmstest.Kind]int{cmstest.P256: 32, cmstest.P521: 66}[kind]
+		bare := append(pair.R.FillBytes(make([]byte, size)), pair.S.FillBytes(make([]byte, size))...)
+		der := m.Value
+		m.SetValue(bare)
+		if err := m.Check(); err != nil || !bytes.Equal(m.Value, der) {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if m.SetValue(der); m.Check() != nil {
+			t.Errorf("%s: DER is no longer taken", kind)
+		}
+	}
+}

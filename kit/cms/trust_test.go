@@ -13,6 +13,9 @@ import (
 	"math/big"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -269,6 +272,51 @@ func TestDishonestChains(t *testing.T) {
 	}
 }
 
+func TestOldAlgorithmsNeedAPin(t *testing.T) {
+	needOpenSSL(t)
+	dir := t.TempDir()
+	run := func(args ...string) { openssl(t, dir, args...) }
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("ca.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n")
+	write("leaf.ext", "keyUsage=critical,digitalSignature\n")
+	run("req", "-x509", "-nodes", "-newkey", "rsa:2048", "-sha256", "-days", "3000", "-subj", "/CN=Goc", "-keyout", "root.key", "-out", "root.pem", "-addext", "keyUsage=critical,keyCertSign")
+	for _, c := range []struct{ name, issuer, md, ext string }{{"ca", "root", "-sha1", "ca.ext"}, {"leaf", "ca", "-sha256", "leaf.ext"}} {
+		run("req", "-new", "-nodes", "-newkey", "rsa:2048", "-subj", "/CN="+c.name, "-keyout", c.name+".key", "-out", c.name+".csr")
+		run("x509", "-req", c.md, "-in", c.name+".csr", "-CA", c.issuer+".pem", "-CAkey", c.issuer+".key", "-CAcreateserial", "-days", "2000", "-extfile", c.ext, "-out", c.name+".pem")
+	}
+	load := func(name string) *x509.Certificate {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		certs, err := cms.ReadCertificates(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return certs[0]
+	}
+	root, ca, leaf := load("root.pem"), load("ca.pem"), load("leaf.pem")
+	at := leaf.NotBefore.Add(time.Hour)
+	anchor := cms.Entry{Set: cms.SetTest, Cert: root, Fingerprint: cms.Fingerprint(root), Unchecked: true}
+	s, err := cms.NewStore(anchor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.Path(leaf, []*x509.Certificate{ca}, at, cms.Evidence{}); r.Trust != cms.Unknown || r.Problem.Code != cms.CodeWeakAlgorithm {
+		t.Errorf("an issuer signed with SHA-1: %s %v", r.Trust, r.Problem)
+	}
+	if s, err = cms.NewStore(anchor, cms.Entry{Set: cms.SetTest, Cert: ca, Fingerprint: cms.Fingerprint(ca), Issuer: true}); err != nil {
+		t.Fatal(err)
+	}
+	if r := s.Path(leaf, nil, at, cms.Evidence{}); r.Trust != cms.Trusted || len(r.Weak) != 1 {
+		t.Errorf("the same, pinned by the office: %s %v %v", r.Trust, r.Problem, r.Weak)
+	}
+}
+
 func TestLoadStore(t *testing.T) {
 	w := world(t, "")
 	files := fstest.MapFS{
@@ -369,5 +417,21 @@ func TestFetcher(t *testing.T) {
 	inside := &cms.Fetcher{Allow: []string{"localhost"}, Tries: 1}
 	if _, _, err := inside.Stamp(ctx, "http://localhost/", q); err == nil || !strings.Contains(err.Error(), "private address") {
 		t.Errorf("a listed name leads inside: %v", err)
+	}
+}
+
+func needOpenSSL(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("openssl is not installed: nothing makes such certificates any more")
+	}
+}
+
+func openssl(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("openssl", args...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("openssl %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 }

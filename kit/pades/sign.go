@@ -79,6 +79,11 @@ type Prepared struct {
 // MaxWait is how long a prepared signature may wait for its key.
 const MaxWait = 15 * time.Minute
 
+// Expired tells whether the key has taken too long: the signature must be prepared anew.
+func (st *State) Expired(now time.Time) bool {
+	return now.After(st.Made.Add(MaxWait)) || now.Before(st.Made.Add(-MaxWait))
+}
+
 // A Stamper gives a time stamp over a digest.
 type Stamper func(ctx context.Context, hash crypto.Hash, digest []byte) (token []byte, err error)
 
@@ -101,7 +106,7 @@ func Prepare(ctx context.Context, src io.ReaderAt, size int64, r Request) (*Prep
 	}
 	st := &State{Made: r.At, Size: size, Hash: r.Hash, PSS: r.PSS, SubFilter: r.SubFilter, Stamp: r.Stamp}
 	if r.Cert != nil {
-		if err := cms.MaySign(r.Cert); err != nil {
+		if err := maySign(r.Cert, r.At); err != nil {
 			return nil, err
 		}
 		st.Cert = r.Cert.Raw
@@ -138,6 +143,18 @@ func Prepare(ctx context.Context, src io.ReaderAt, size int64, r Request) (*Prep
 		p.Digest = h.Sum(nil)
 	}
 	return p, nil
+}
+
+// maySign asks what can be asked of a certificate alone; whether it was revoked is for
+// whoever has the trust store (cms.Store.Gather).
+func maySign(cert *x509.Certificate, at time.Time) error {
+	switch {
+	case at.Before(cert.NotBefore):
+		return problem(cms.CodeNotYetValid, "Chứng thư số của người ký chưa có hiệu lực.", nil)
+	case at.After(cert.NotAfter):
+		return problem(cms.CodeExpired, "Chứng thư số của người ký đã hết hạn.", nil)
+	}
+	return cms.MaySign(cert)
 }
 
 // layOut writes the revision, fills the byte range, and digests all but the message.
@@ -196,7 +213,7 @@ func Finish(ctx context.Context, st *State, value []byte, stamp Stamper) (tail [
 		chain = append(chain, c)
 	}
 	m := st.message(cert, chain)
-	m.Value = value
+	m.SetValue(value)
 	if err := m.Check(); err != nil {
 		return nil, err
 	}

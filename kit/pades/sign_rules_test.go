@@ -73,6 +73,9 @@ func TestExistingFieldsAreUsedAndLocksKept(t *testing.T) {
 	}
 	alone := sign(t, in, pades.Request{Field: "Giam doc"}, id, nil)
 	for name, r := range map[string]pades.Request{
+		"an old cert":      {At: noon.AddDate(5, 0, 0)},
+		"a cert too new":   {At: noon.AddDate(-5, 0, 0)},
+		"a CA":             {Cert: w.Issuing.Cert},
 		"a locked field":   {Fill: map[string]string{"so": "1"}},
 		"a signed field":   {Field: "Giam doc"},
 		"a text field":     {Field: "so"},
@@ -84,7 +87,12 @@ func TestExistingFieldsAreUsedAndLocksKept(t *testing.T) {
 		"not a picture":    {Page: 1, Place: pades.Rect{X: 10, Y: 10, W: 10, H: 10}, Look: &pades.Look{Picture: []byte("GIF89a")}},
 		"longer than room": {Fill: map[string]string{"so": strings.Repeat("dài ", 50)}},
 	} {
-		r.Cert, r.Chain, r.At = id.Cert, id.Chain, noon
+		if r.Cert == nil {
+			r.Cert, r.Chain = id.Cert, id.Chain
+		}
+		if r.At.IsZero() {
+			r.At = noon
+		}
 		if _, err := pades.Prepare(ctx, bytes.NewReader(alone), int64(len(alone)), r); err == nil {
 			t.Errorf("%s was taken", name)
 		}
