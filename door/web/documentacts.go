@@ -317,6 +317,10 @@ func documentDecision(v *visit) error {
 
 // doneWarned sends the visitor on with what was done and what should be known.
 func (v *visit) doneWarned(to, did string, warnings []string) error {
+	if v.wantsJSON() {
+		sendJSON(v.w, http.StatusCreated, made{Address: to, Said: did, Warnings: warnings})
+		return nil
+	}
 	f := view.Flash{Tone: view.ToneDone, Text: did}
 	if len(warnings) > 0 {
 		f.Tone, f.Text = view.ToneWarn, strings.TrimSpace(did+" Lưu ý: "+strings.Join(warnings, " "))

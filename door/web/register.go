@@ -142,9 +142,17 @@ func register(v *visit) error {
 	if err != nil && !wrong(err) {
 		return err
 	}
-	secret := files.secret()
-	if err == nil {
+	secret := files.secret() || err == nil && v.secrecy() != 0
+	switch {
+	case err == nil && v.secrecy() != 0: // nothing of it is stored, not even for the form
+		err = document.ErrSecret
+	case err == nil:
 		err = v.store(files)
+	}
+	if secret {
+		if err := v.act(document.NoteSecret); err != nil {
+			return err
+		}
 	}
 	attached, shown := v.attachments(files)
 	if err == nil && !secret && v.PostFormValue("then") == thenRead {
@@ -164,11 +172,26 @@ func register(v *visit) error {
 	if !wrong(err) {
 		return err
 	}
+	if v.wantsJSON() {
+		return err
+	}
 	if secret {
 		v.PostForm = map[string][]string{}
 		return v.registerAgain(document.Incoming{}, err, nil, nil)
 	}
 	return v.registerAgain(document.Incoming{}, err, files, shown)
+}
+
+// secrecy is the degree of secrecy that a program that sends documents names (Secrecy;
+// Nghị định 30/2020/NĐ-CP Phụ lục VI); the form has no such field. What is no number is
+// taken for one.
+func (v *visit) secrecy() int {
+	said := v.field("secrecy") + v.field("Secrecy")
+	n, err := strconv.Atoi(said)
+	if said != "" && err != nil {
+		return 1
+	}
+	return n
 }
 
 // enter is the act: the entry, and with "Lưu và trình lãnh đạo" the submission in the

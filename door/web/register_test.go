@@ -5,6 +5,8 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,10 +16,13 @@ import (
 
 	dom "golang.org/x/net/html"
 
+	"soviec/kit/blob"
 	"soviec/kit/extract"
+	"soviec/kit/journal"
 	"soviec/kit/print"
 	"soviec/kit/store"
 	"soviec/kit/store/storetest"
+	"soviec/office/document"
 )
 
 // arrivalForm is what the clerk types of a letter of the provincial office.
@@ -355,5 +360,62 @@ func TestSecretPageTellsAndStoresNothing(t *testing.T) {
 	lan.get("/van-ban-den/mat").is(200).says("main", "Sổ đăng ký văn bản mật đến").says("main", "bà Nông Thị Lan")
 	if o.lastSeq() != before {
 		t.Error("looking at the page left a trace")
+	}
+}
+
+// Test vector T28: what says that it is secret is refused, and nothing of it stays.
+func TestAProgramThatSendsASecretIsRefused(t *testing.T) { storetest.Each(t, programSendsSecret) }
+
+func programSendsSecret(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
+	sends := func(token string, pairs ...string) *answer {
+		r := httptest.NewRequest(http.MethodPost, "/van-ban-den", strings.NewReader(values(pairs).Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Accept", "application/json")
+		return (&visitor{o: o, token: token}).send(r)
+	}
+	lan := o.as("lan").token
+	kept := func() (n int) {
+		if err := o.blobs.Each(t.Context(), func(blob.Key, int64) error { n++; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := o.lastSeq()
+	for _, field := range []string{"secrecy", "Secrecy"} {
+		got := sends(lan, append(arrivalForm(), field, "1")...).is(http.StatusUnprocessableEntity)
+		if s := string(got.Body); !strings.Contains(s, `"field":"secrecy"`) || !strings.Contains(s, `"kind":"invalid"`) || strings.Contains(s, "báo cáo") {
+			t.Errorf("the answer is %s", s)
+		}
+	}
+	if n := kept(); n != 0 {
+		t.Errorf("%d files are kept", n)
+	}
+	if docs, err := document.List(o.read(), o.agency, document.Reach{All: true}, document.Filter{}, document.Key{}, 5); err != nil || len(docs) != 0 {
+		t.Errorf("%d documents, %v", len(docs), err)
+	}
+	entries, err := journal.Of(o.read(), o.agency, journal.Ref("agency", o.agency))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := entries[len(entries)-1]; last.Kind != document.SecretRefused || last.Raw() != "" && last.Raw() != "{}" && last.Raw() != "null" {
+		t.Errorf("the book says %s %s", last.Kind, last.Raw())
+	}
+	if o.lastSeq() != before+2 {
+		t.Error("not one entry for each try")
+	}
+	// The first number is still the first one; then a twin, a wrong field, a stranger.
+	got := sends(lan, arrivalForm()...).is(http.StatusCreated)
+	if s := string(got.Body); !strings.Contains(s, `"address":"/van-ban-den/2026/1"`) || !strings.HasPrefix(got.Get("Content-Type"), "application/json") {
+		t.Errorf("the answer is %s", s)
+	}
+	sends(lan, arrivalForm()...).is(http.StatusConflict)
+	if s := string(sends(lan, "notation", "9/UBND").is(http.StatusUnprocessableEntity).Body); strings.Count(s, `"field"`) < 2 {
+		t.Errorf("not every wrong field is named: %s", s)
+	}
+	sends(o.as("hai").token, arrivalForm()...).is(http.StatusForbidden)
+	sends("", arrivalForm()...).is(http.StatusUnauthorized)
+	if err := document.Check(o.read(), o.agency, func(s string) { t.Error(s) }); err != nil {
+		t.Error(err)
 	}
 }

@@ -127,6 +127,8 @@ func (d *Door) enter(f page, unready bool) http.HandlerFunc {
 			}
 			http.Redirect(w, r, factorAddress+next, http.StatusSeeOther)
 		case err == nil:
+		case wantsJSON(r) && (errors.Is(err, errSignedOut) || errors.Is(err, errStep) || errors.Is(err, errFactor)):
+			sendJSON(w, http.StatusUnauthorized, refusals{[]refusal{{Kind: "signed_out", Text: "Chưa đăng nhập, hoặc chưa qua hết các bước đăng nhập."}}})
 		case errors.Is(err, errSignedOut):
 			next := ""
 			if r.Method == http.MethodGet {
@@ -203,6 +205,10 @@ func (d *Door) refuse(w http.ResponseWriter, r *http.Request, frame view.Frame, 
 	case kind == fault.KindInternal:
 		number = strconv.FormatInt(store.NewID(d.Clock()), 36)
 		slog.Error("page failed", "number", number, "method", r.Method, "path", r.URL.Path, "err", err)
+	}
+	if wantsJSON(r) {
+		sendJSON(w, statuses[kind], refusalsOf(kind, text, err))
+		return
 	}
 	p := view.Error{Frame: frame, Status: statuses[kind], Text: text, Act: number}
 	if err := d.show(w, p.Status, p); err != nil {

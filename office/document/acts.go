@@ -30,6 +30,7 @@ const (
 	Recalled        = "document.recalled"
 	RecallRefused   = "document.recall_refused"
 	SecretReported  = "document.secret_reported"
+	SecretRefused   = "document.secret_refused"
 	RuleSet         = "document.rule_set"
 	RuleEnded       = "document.rule_ended"
 	RegisterOpened  = "document.register_opened"
@@ -67,6 +68,7 @@ var Acts = map[string]string{
 	Recalled:        "đồng ý thu hồi",
 	RecallRefused:   "từ chối thu hồi",
 	SecretReported:  "báo lọt văn bản mật, khóa truy cập",
+	SecretRefused:   "từ chối văn bản mật, không lưu gì",
 	RuleSet:         "đặt quy tắc chuyển văn bản",
 	RuleEnded:       "bỏ quy tắc chuyển văn bản",
 	RegisterOpened:  "mở sổ đăng ký",

@@ -199,7 +199,7 @@ func (in Arrival) faults(a *journal.Act, d Incoming, at place) error {
 		}
 	}
 	if in.Secrecy != 0 {
-		return fault.Invalid("secrecy", "Hệ thống này không nhận văn bản mật. Văn bản mật đăng ký ở sổ riêng theo quy định về bảo vệ bí mật nhà nước.")
+		return ErrSecret
 	}
 	for _, f := range in.Files {
 		if f.Secret != "" {
