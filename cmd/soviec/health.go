@@ -11,6 +11,7 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/civil"
+	"soviec/office/notice"
 )
 
 // Marks of what the program did last lie beside the data, so that they are true
@@ -51,6 +52,13 @@ func (p *program) health(ctx context.Context, agency int64) []view.Health {
 	out := []view.Health{
 		age(markBackup, "Sao lưu", 48*time.Hour, "chưa sao lưu lần nào; chạy: soviec backup"),
 		age(markVerify, "Kiểm tra sổ nhật ký", 8*24*time.Hour, "chưa kiểm tra lần nào; chạy: soviec verify"),
+	}
+	if troubles, err := notice.Troubles(p.db.Read(ctx), agency, 0, 100); err == nil && len(troubles) > 0 {
+		words := fmt.Sprintf("%d thông báo chưa gửi được ra ngoài chương trình", len(troubles))
+		if len(troubles) == 100 {
+			words = "hơn 100 thông báo chưa gửi được ra ngoài chương trình"
+		}
+		out = append(out, view.Health{Label: "Gửi thông báo", Words: words, Tone: view.ToneWarn, Href: "/quan-tri/gui-thong-bao", Action: "Xem"})
 	}
 	year := p.today().Year()
 	if d, err := p.directory(ctx, agency); err == nil && !d.Calendar.Confirmed(year+1) && p.today().Month() >= 11 {

@@ -218,6 +218,40 @@ func TestAMessageSaysHowManyAndNothingElse(t *testing.T) {
 	})
 }
 
+// The morning's reminders are written in batches; what wants them at once is in the outbox
+// with them, once.
+func TestRemindersOfAMorningReachTheOutbox(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := openOutside(t, db, "2026-11-23 08:00")
+		_, c := addPush(o, "hai")
+		orgtest.Do(t, o.book, o.who["hai"], func(a *journal.Act) error {
+			return notice.Wish(a, c.ID, notice.Wishes{Active: true, Topics: []notice.Topic{notice.TopicDue}, Quiet: notice.QuietOutside})
+		})
+		var items []notice.Item
+		for i := range 150 {
+			items = append(items, notice.Item{Person: o.who[[]string{"hai", "ha"}[i%2]].Person, Matter: fmt.Sprintf("task/%d", i), Kind: "task.due_late", Text: "x", Link: "/viec/1"})
+		}
+		for range 2 {
+			orgtest.Do(t, o.book, o.who["lam"], func(a *journal.Act) error {
+				if err := org.May(a, org.OwnAccount, org.Target{Person: a.By.Person}); err != nil {
+					return err
+				}
+				a.Note(journal.Entry{Kind: org.SignedIn, Subject: journal.Ref("person", a.By.Person)})
+				return notice.TellMany(a, items)
+			})
+		}
+		if got := len(o.states("hai")) + len(o.states("ha")); got != 75 {
+			t.Errorf("%d in the outbox", got)
+		}
+		o.drain(o.post())
+		if n := len(o.push.Requests()); n != 1 {
+			t.Errorf("%d pushes for one morning", n)
+		}
+		o.check()
+	})
+}
+
 func TestQuietHoursAndWhatMayPassThem(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -101,7 +101,7 @@ type bundle struct {
 	claimed                 string
 	tries                   int // of the one tried least
 	urgent, test, digest    bool
-	notices                 []int64
+	notices                 int
 	only                    bool // nothing but the summary
 }
 
@@ -137,7 +137,7 @@ func (p *Post) claim(ctx context.Context) (bundle, error) {
 			g.digest = g.digest || r.kind == kindDigest
 			g.only = g.only && r.kind == kindDigest
 			if r.notice != 0 {
-				g.notices = append(g.notices, r.notice)
+				g.notices++
 			}
 		}
 		return g, nil

@@ -3,9 +3,7 @@
 package notice
 
 import (
-	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"soviec/kit/store"
@@ -82,18 +80,11 @@ func mark(w store.Writer, g bundle, o outcome, now time.Time) error {
 	return err
 }
 
-// unreadAmong are the links of those notices that the person has not read.
-func unreadAmong(r store.Reader, agency int64, ids []int64) ([]string, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	var marks []string
-	args := []any{agency}
-	for _, id := range ids[:min(len(ids), 200)] {
-		args = append(args, id)
-		marks = append(marks, fmt.Sprintf("$%d", len(args)))
-	}
-	return store.All(r, store.Value[string], "SELECT link FROM notice_item WHERE +agency = $1 AND read_at = '' AND id IN ("+strings.Join(marks, ", ")+")", args...)
+// unreadIn are the links of a bundle's notices that the person has not read: of two of
+// them at most, for only one by itself is led to.
+func unreadIn(r store.Reader, g bundle) ([]string, error) {
+	return store.All(r, store.Value[string], `SELECT n.link FROM notice_delivery d JOIN notice_item n ON n.id = d.notice
+		WHERE d.channel = $1 AND d.message = $2 AND n.read_at = '' ORDER BY n.id LIMIT 2`, g.channel, g.message)
 }
 
 const deliveryColumns = `d.id, d.person, d.channel, c.kind, c.name, d.kind, d.state, d.tries, d.fault, d.made_at, d.due_at, d.ended_at

@@ -54,7 +54,7 @@ func (p *Post) compose(ctx context.Context, r store.Reader, d *org.Directory, c 
 		return m, nil
 	}
 	if !g.digest {
-		fresh, err := unreadAmong(r, g.agency, g.notices)
+		fresh, err := unreadIn(r, g)
 		if err != nil {
 			return m, err
 		}
@@ -75,7 +75,7 @@ func (p *Post) compose(ctx context.Context, r store.Reader, d *org.Directory, c 
 		return m, nil
 	}
 	if m.text = m.Sentence(); m.text == "" {
-		m.text = fmt.Sprintf("Bạn có %d thông báo mới", len(g.notices))
+		m.text = fmt.Sprintf("Bạn có %d thông báo mới", g.notices)
 	}
 	return m, nil
 }
