@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -188,10 +189,15 @@ func (p *player) act() {
 	unit := d.unit(rapid.SampledFrom(units).Draw(rt, "unit"))
 	by := p.name("by")
 	verb := rapid.SampledFrom([]string{"give", "give", "inside", "inside", "start", "report", "report", "confirm", "confirm", "back", "reopen",
-		"extend", "return", "decide", "decide", "due", "lead", "add", "remove", "cancel", "urge", "see"}).Draw(rt, "verb")
+		"extend", "return", "decide", "decide", "decide", "due", "lead", "add", "remove", "cancel", "urge", "see",
+		"accept", "propose", "propose", "pause", "pause", "pause", "resume", "resume", "end pause", "confirm pause", "refuse pause",
+		"obstacle", "clear", "answer", "unmet", "prove"}).Draw(rt, "verb")
 	if verb == "give" || len(p.works) == 0 {
 		o := task.Order{Title: "Việc", Lead: task.Assignee{Unit: unit}, Due: task.Due{On: on},
 			Coop: []task.Assignee{{Unit: d.unit(rapid.SampledFrom(units).Draw(rt, "coop"))}}}
+		if rapid.IntRange(0, 4).Draw(rt, "proof") == 0 {
+			o.Proof = task.ProofDocument
+		}
 		by = rapid.SampledFrom([]string{"thang", "hoa"}).Draw(rt, "giver")
 		if err := d.try(by, func(a *journal.Act) error {
 			w, err := task.Give(a, o)
@@ -226,6 +232,10 @@ func (p *player) act() {
 	if other := rapid.SampledFrom(members).Draw(rt, "inner coop").ID; other != inner {
 		coop = append(coop, task.Assignee{Person: other})
 	}
+	cause := rapid.SampledFrom([]string{"agency", "citizen", "force"}).Draw(rt, "cause")
+	waiting := rapid.SampledFrom([]string{"Sở Tài chính", "UBND xã"}).Draw(rt, "waiting for")
+	proof := rapid.SampledFrom([]string{"", "Công văn số 7/BDT-CS"}).Draw(rt, "proof of pause")
+	since := time.Duration(rapid.IntRange(0, 3000).Draw(rt, "since")) * time.Minute
 	do := map[string]func(a *journal.Act) error{
 		"inside": func(a *journal.Act) error {
 			_, err := task.AssignInside(a, share.ID, inner, coop, on, "")
@@ -254,15 +264,46 @@ func (p *player) act() {
 			_, err := task.Urge(a, []int64{share.ID}, task.Remind, "")
 			return err
 		},
+		"accept": func(a *journal.Act) error { return task.Accept(a, share.ID) },
+		"propose": func(a *journal.Act) error {
+			_, err := task.ProposeDue(a, share.ID, task.Due{On: on, At: "15:00"}, "Nhiều việc.")
+			return err
+		},
+		"pause": func(a *journal.Act) error {
+			_, err := task.Pause(a, share.ID, task.Wait{Cause: cause, WaitingFor: waiting, Since: a.At.Add(-since), ProofText: proof})
+			return err
+		},
+		"resume":        func(a *journal.Act) error { return task.Resume(a, share.ID, a.At.Add(-since/3), "") },
+		"end pause":     p.pause(share.ID, func(a *journal.Act, id int64) error { return task.EndPause(a, id, time.Time{}, "") }),
+		"confirm pause": p.pause(share.ID, func(a *journal.Act, id int64) error { return task.DecidePause(a, id, true, "") }),
+		"refuse pause":  p.pause(share.ID, func(a *journal.Act, id int64) error { return task.DecidePause(a, id, false, "Không.") }),
+		"obstacle": func(a *journal.Act) error {
+			_, err := task.Obstacle(a, share.ID, "load", "", "Thiếu người.")
+			return err
+		},
+		"clear": func(a *journal.Act) error { return task.Clear(a, share.ID) },
+		"answer": func(a *journal.Act) error {
+			return task.AnswerUrging(a, share.ID, []string{"promise", "blocked"}[share.ID%2], on, "Chờ Sở.")
+		},
+		"unmet": func(a *journal.Act) error { return task.SendBackUnmet(a, share.ID, "Sai.", on) },
+		"prove": func(a *journal.Act) error {
+			if err := org.May(a, org.DoWork, org.Target{Holder: share.Holder, Unit: share.Unit}); err != nil {
+				return err
+			}
+			return task.Prove(a, w.ID, "outgoing/5", a.At.Add(-since))
+		},
 		"decide": func(a *journal.Act) error {
 			qs, err := task.Requests(a, d.agency, w.ID)
 			if err != nil || len(qs) == 0 {
 				return err
 			}
 			q := qs[len(qs)-1]
-			if grant := share.ID%2 == 0; q.Kind == "extend" {
-				return task.DecideExtension(a, q.ID, grant, 0, "Vì vậy.")
-			} else {
+			switch grant := share.ID%2 == 0; q.Kind {
+			case "extend":
+				return task.DecideExtensionFor(a, q.ID, task.Decision{Grant: grant, Objective: w.ID%2 == 0, Answer: "Vì vậy."})
+			case "agree":
+				return task.DecideProposedDue(a, q.ID, grant, task.Due{On: on}, "Vì vậy.")
+			default:
 				return task.DecideReturn(a, q.ID, grant, "Vì vậy.")
 			}
 		},
@@ -271,6 +312,26 @@ func (p *player) act() {
 		p.done++
 	} else if text := err.Error(); len(text) > 9 && text[:9] == "internal:" || text == "" {
 		rt.Fatalf("%s: %v", verb, err)
+	}
+}
+
+// pause does something with the last pause of a share.
+func (p *player) pause(share int64, do func(*journal.Act, int64) error) func(*journal.Act) error {
+	return func(a *journal.Act) error {
+		w, err := task.GetShare(a, p.d.agency, share)
+		if err != nil {
+			return err
+		}
+		all, err := task.Pauses(a, p.d.agency, w.ID)
+		if err != nil {
+			return err
+		}
+		for i := range all {
+			if x := all[len(all)-1-i]; x.Share == share {
+				return do(a, x.ID)
+			}
+		}
+		return nil
 	}
 }
 
@@ -331,7 +392,16 @@ func (p *player) lives() {
 			p.rt.Fatal(err)
 		}
 		leads := 0
+		dues, err := task.Dues(p.d.read(), p.d.agency, id)
+		if err != nil {
+			p.rt.Fatal(err)
+		}
+		pauses, err := task.Pauses(p.d.read(), p.d.agency, id)
+		if err != nil {
+			p.rt.Fatal(err)
+		}
 		for _, s := range w.Shares {
+			p.days(s, dues)
 			if s.Role == task.Lead && s.Parent == 0 && s.State != task.StateReturned && s.State != task.StateDropped {
 				leads++
 			}
@@ -343,6 +413,7 @@ func (p *player) lives() {
 				p.rt.Fatal(err)
 			}
 			held := all[s.ID]
+			p.shared(s, held, slices.DeleteFunc(slices.Clone(pauses), func(x task.PauseRow) bool { return x.Share != s.ID }))
 			if len(held) == 0 || !held[0].From.Equal(s.GivenAt) {
 				p.rt.Fatalf("share %d begins at %s, its holders at %+v", s.ID, s.GivenAt, held)
 			}
@@ -364,4 +435,106 @@ func (p *player) lives() {
 			p.rt.Fatalf("%d leads in a work that is %s", leads, w.State)
 		}
 	}
+}
+
+// days says that the first day ever promised stays for good, that later rows follow in time,
+// and that time that stood still and an extension never make a day earlier.
+func (p *player) days(s task.Share, all []task.DueRow) {
+	var first civil.Date
+	var last task.DueRow
+	for _, r := range all {
+		if r.Share != s.ID {
+			continue
+		}
+		if last.SetAt.After(r.SetAt) {
+			p.rt.Fatalf("dates out of order: %+v", all)
+		}
+		if own := r.Level == task.Outer || s.Parent != 0; own && first.IsZero() {
+			first = r.On
+		}
+		if (r.Kind == "paused" || r.Kind == "extended" && r.Level == task.Outer) && !r.At.After(r.WasAt) {
+			p.rt.Fatalf("%s makes the day earlier: %+v", r.Kind, r)
+		}
+		last = r
+	}
+	if first != s.OuterFirst {
+		p.rt.Fatalf("first promised %s, kept %s: %+v", first, s.OuterFirst, all)
+	}
+}
+
+// shared says that paused, held and waiting together are the whole working time of a
+// share, and that what is late of each is the lateness.
+func (p *player) shared(s task.Share, held []task.Holding, pauses []task.PauseRow) {
+	cal, now := p.d.dir().Calendar, p.d.clock.Now()
+	end := now
+	if s.State == task.StateDone {
+		end = s.DoneAt
+	}
+	var life, paused, sum, late time.Duration
+	for _, h := range held {
+		to := h.To
+		if to.IsZero() || to.After(end) {
+			to = end
+		}
+		if h.From.Before(to) {
+			life += cal.WorkingTime(h.From, to)
+			paused += naive(cal, pauses, h.From, to)
+		}
+	}
+	for _, x := range task.WhoseTime(held, pauses, s.OuterAt, end, cal) {
+		if x.Held < 0 || x.Late < 0 || x.Late > x.Held {
+			p.rt.Fatalf("%+v", x)
+		}
+		sum += x.Held
+		late += x.Late
+	}
+	if sum+paused != life {
+		p.rt.Fatalf("held %s and paused %s of %s: %+v %+v", sum, paused, life, held, pauses)
+	}
+	if running := slices.ContainsFunc(pauses, func(x task.PauseRow) bool { return x.State == task.PauseRuns }); s.State == task.StateDone && unbroken(held) && !running {
+		want := max(cal.WorkingTime(s.OuterAt, end), 0)
+		if s.OuterAt.IsZero() {
+			want = 0
+		}
+		if late != min(want, sum) {
+			p.rt.Fatalf("late %s of %s, due %s, done %s: %+v %+v", late, want, s.OuterAt, end, held, pauses)
+		}
+	}
+}
+
+// unbroken reports holdings without a gap.
+func unbroken(held []task.Holding) bool {
+	for i := 1; i < len(held); i++ {
+		if !held[i].From.Equal(held[i-1].To) {
+			return false
+		}
+	}
+	return true
+}
+
+// naive is the working time in which something stood still, from edge to edge.
+func naive(cal *civil.Calendar, pauses []task.PauseRow, from, to time.Time) time.Duration {
+	edges := []time.Time{from, to}
+	for _, x := range pauses {
+		if x.Takes() {
+			edges = append(edges, x.From)
+			if !x.To.IsZero() {
+				edges = append(edges, x.To)
+			}
+		}
+	}
+	slices.SortFunc(edges, time.Time.Compare)
+	var sum time.Duration
+	for i := 1; i < len(edges); i++ {
+		a, b := edges[i-1], edges[i]
+		if a.Before(from) || b.After(to) {
+			continue
+		}
+		if slices.ContainsFunc(pauses, func(x task.PauseRow) bool {
+			return x.Takes() && !x.From.After(a) && (x.To.IsZero() || !x.To.Before(b))
+		}) {
+			sum += cal.WorkingTime(a, b)
+		}
+	}
+	return sum
 }

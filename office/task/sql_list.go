@@ -37,6 +37,8 @@ func (p *Piece) fields() []any {
 // moment scans an instant into a plain time.
 type moment time.Time
 
+func (m moment) time() time.Time { return time.Time(m) }
+
 // Scan implements sql.Scanner.
 func (m *moment) Scan(v any) error {
 	var t store.Time
