@@ -46,6 +46,9 @@ func AssignInside(a *journal.Act, share, person int64, coop []Assignee, due civi
 		errs = append(errs, fault.Invalid("due_on", "Hạn được giao đã qua ("+due.VN()+"); hãy đặt hạn mới cho người nhận."))
 	case passed && due != s.OuterOn:
 		errs = append(errs, notPast(due, at, a.At))
+		if p := d.w.Share(s.Parent); p != nil {
+			errs = append(errs, within(due, p.DueOn))
+		}
 	default:
 		errs = append(errs, within(due, s.OuterOn))
 		if due != s.OuterOn {
