@@ -117,13 +117,21 @@ func (c *caller) holder(p *Piece, told tellings) (call, bool) {
 	return call{}, false
 }
 
+// decider is who has to confirm a result.
+func (c *caller) decider(p *Piece) int64 {
+	if p.Parent != 0 {
+		return c.headOf(p.Unit)
+	}
+	return p.Giver
+}
+
 // waiting is whom to tell of a result that waits: whoever has to confirm it, and when he
 // has let it wait as long again, his superior too. The program never accepts by itself.
 func (c *caller) waiting(p *Piece, told tellings) []call {
 	cal, since := c.d.Calendar, civil.Of(p.ReportedAt)
-	decider, superior := p.Giver, c.top
+	decider, superior := c.decider(p), c.top
 	if p.Parent != 0 {
-		decider, superior = c.headOf(p.Unit), p.Giver
+		superior = p.Giver
 	}
 	due := func(person int64, from civil.Date) bool {
 		return person != 0 && cal.WorkingDaysBetween(max(from, told.last(bandWaiting, person)), c.day) >= c.again
@@ -216,7 +224,7 @@ func Sweep(a *journal.Act, day civil.Date) (int, error) {
 
 // items are the notices of one reminder: to the person, and to whoever stands in for him.
 func (c *caller) items(items []notice.Item, u Urging, p *Piece) []notice.Item {
-	it := notice.Item{Person: u.Person, Matter: journal.Ref("task", p.Work), Kind: "task.due_" + u.Band, Text: c.sentence(p, u.Band), Link: link(p.Work), Urgent: p.Urgency > 0}
+	it := notice.Item{Person: u.Person, Matter: journal.Ref("task", p.Work), Kind: "task.due_" + u.Band, Text: c.sentence(p, u), Link: link(p.Work), Urgent: p.Urgency > 0}
 	items = append(items, it)
 	if away, ok := c.d.Away(u.Person, c.day); ok && away.StandIn != 0 {
 		it.Person, it.Text = away.StandIn, "(Thay "+c.d.Person(u.Person).Polite()+") "+it.Text
@@ -225,9 +233,9 @@ func (c *caller) items(items []notice.Item, u Urging, p *Piece) []notice.Item {
 	return items
 }
 
-func (c *caller) sentence(p *Piece, band string) string {
+func (c *caller) sentence(p *Piece, u Urging) string {
 	cal := c.d.Calendar
-	switch band {
+	switch u.Band {
 	case bandBefore:
 		return fmt.Sprintf("“%s” đến hạn ngày %s, còn %d ngày làm việc.", p.Title, p.DueOn.VN(), cal.WorkingDaysBetween(c.day, p.DueOn))
 	case bandToday:
@@ -236,10 +244,14 @@ func (c *caller) sentence(p *Piece, band string) string {
 		}
 		return fmt.Sprintf("“%s” đến hạn hôm nay.", p.Title)
 	case bandHead, bandGiver:
-		on, _ := p.Day(band == bandGiver)
+		on, _ := p.Day(u.Band == bandGiver)
 		return fmt.Sprintf("“%s” do %s thực hiện đã quá hạn %d ngày làm việc (hạn %s).", p.Title, c.d.Person(p.Holder).Polite(), cal.DaysLate(on, c.day), on.VN())
 	case bandWaiting:
-		return fmt.Sprintf("Kết quả “%s” đã chờ xác nhận %d ngày làm việc.", p.Title, cal.WorkingDaysBetween(civil.Of(p.ReportedAt), c.day))
+		decider, who := c.decider(p), "anh/chị"
+		if u.Person != decider {
+			who = c.d.Person(decider).Polite()
+		}
+		return fmt.Sprintf("Kết quả “%s” đã chờ %s xác nhận %d ngày làm việc.", p.Title, who, cal.WorkingDaysBetween(civil.Of(p.ReportedAt), c.day))
 	}
 	return fmt.Sprintf("“%s” đã quá hạn %d ngày làm việc (hạn %s).", p.Title, cal.DaysLate(p.DueOn, c.day), p.DueOn.VN())
 }
