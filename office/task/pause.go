@@ -209,8 +209,8 @@ func openPause(a *journal.Act, pause int64) (*deed, *Share, []PauseRow, *PauseRo
 	return d, s, all, &all[i], nil
 }
 
-// DecidePause confirms a pause that was asked for, or refuses one: also one that runs on
-// the word of whoever does the work, until it has ended.
+// DecidePause confirms a pause, or refuses one: one that was asked for, and one that runs
+// on the word of whoever does the work, until it has ended.
 func DecidePause(a *journal.Act, pause int64, grant bool, answer string) error {
 	d, s, all, p, err := openPause(a, pause)
 	if err != nil {
@@ -223,7 +223,7 @@ func DecidePause(a *journal.Act, pause int64, grant bool, answer string) error {
 	switch {
 	case !decides || isMine(a, p.AskedBy):
 		return fault.Forbidden("Không ai được tự xác nhận việc tạm dừng của chính mình.")
-	case p.State != PauseWaits && (grant || p.State != PauseRuns):
+	case p.State != PauseWaits && p.State != PauseRuns, p.State == PauseRuns && grant && p.DecidedBy != 0:
 		return fault.Conflict("", "Đề nghị tạm dừng này đã được trả lời.")
 	}
 	if err := words("answer", "Lý do không chấp nhận", answer, 1000, !grant); err != nil {
