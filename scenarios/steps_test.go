@@ -36,6 +36,7 @@ var chapters = []chapter{
 	{"Lãnh đạo cho ý kiến", "Leaders direct", leaderRules},
 	{"Làm việc", "The work", workRules},
 	{"Gia hạn, trả lại", "More time, giving back", askRules},
+	{"Thời gian của việc", "The time of a work", timeOfWorkRules},
 	{"Đôn đốc", "Urging", urgeRules},
 	{"Việc định kỳ, mẫu công việc", "Work that comes again, templates", planRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},

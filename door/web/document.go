@@ -167,8 +167,10 @@ func (v *visit) documentStanding(x papers) string {
 		s := "Đã hoàn thành ngày " + d.DoneOn.VN()
 		if x.lead != nil && x.lead.Late(v.now) {
 			s += fmt.Sprintf(", chậm %d ngày làm việc", v.dir.Calendar.DaysLate(x.lead.DueOn, d.DoneOn))
-		} else if x.lead != nil && x.lead.OuterFirst != x.lead.OuterOn {
+		} else if x.lead != nil && x.lead.Extended > 0 {
 			s += ", đúng hạn sau gia hạn"
+		} else if x.lead != nil && x.lead.OuterFirst != x.lead.OuterOn {
+			s += ", đúng hạn theo hạn mới"
 		} else if x.lead != nil && !x.lead.DueOn.IsZero() {
 			s += ", đúng hạn"
 		}

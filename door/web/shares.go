@@ -32,7 +32,7 @@ func (v *visit) shareRows(w task.Work) ([]view.Share, error) {
 }
 
 func (v *visit) shareRow(w task.Work, s task.Share, held []task.Holding) view.Share {
-	row := view.Share{Role: s.Role.Words(), Name: whoHolds(v.dir, s.Person, s.Unit), Due: s.OuterOn.VN(), State: v.shareState(s), Status: s.State.Words()}
+	row := view.Share{Role: s.Role.Words(), Name: whoHolds(v.dir, s.Person, s.Unit), Due: s.OuterOn.VN(), State: v.shareState(s), Status: s.Words()}
 	if s.Person != 0 {
 		row.Unit = v.dir.Unit(s.Unit).Name
 	}
@@ -115,7 +115,7 @@ func (v *visit) shareStanding(w task.Work, s task.Share) string {
 	case task.StateReported:
 		return who + " đã báo cáo kết quả lúc " + sinceWords(s.ReportedAt, v.today) + ", chờ " + v.dir.Person(v.confirms(w, s)).Polite() + " xác nhận."
 	case task.StateReturned, task.StateDropped:
-		return s.State.Words() + "."
+		return s.Words() + "."
 	case task.StateInfo:
 		return "Để biết, không phải xử lý."
 	}

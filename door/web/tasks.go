@@ -95,7 +95,7 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 	if shown == nil {
 		return p, errNoPage
 	}
-	p.Standing, p.Status, p.State = v.shareStanding(w, *shown), shown.State.Words(), v.shareState(*shown)
+	p.Standing, p.Status, p.State = v.shareStanding(w, *shown), shown.Words(), v.shareState(*shown)
 	p.Due, p.FirstDue = shown.OuterOn.VN(), ""
 	if shown.OuterFirst != shown.OuterOn {
 		p.FirstDue = shown.OuterFirst.VN()
