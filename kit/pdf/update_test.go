@@ -4,6 +4,7 @@ package pdf
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -86,5 +87,36 @@ func TestAnUpdateRefusesARest(t *testing.T) {
 	}
 	if _, err := f.Update(); err == nil {
 		t.Fatal("a rest after the end was taken")
+	}
+}
+
+// A startxref in the middle may say anything.
+func TestAStartxrefThatLeadsNowhere(t *testing.T) {
+	in := build(false, simple...)
+	f, err := open(t, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := f.Update()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tail, _, err := u.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lie := range []string{"999999999", "999999999999999999", "0", "7"} {
+		middle := []byte("startxref\n" + lie + "\n%%EOF\n")
+		u2 := bytes.Replace(tail, []byte("xref\n"), append(middle, "xref\n"...), 1)
+		at := len(in) + bytes.Index(u2, []byte("\nxref\n")) + 1
+		u2 = append(u2[:bytes.LastIndex(u2, []byte("startxref"))], []byte("startxref\n"+strconv.Itoa(at)+"\n%%EOF\n")...)
+		g, err := open(t, append(bytes.Clone(in), u2...))
+		if err != nil {
+			t.Fatal(lie, err)
+		}
+		strays, err := g.Strays(1)
+		if err != nil || len(strays) == 0 {
+			t.Errorf("%s: %v, %v", lie, strays, err)
+		}
 	}
 }

@@ -113,6 +113,9 @@ func (f *File) section(at int64) (*section, error) {
 // near is at, or where the keyword xref stands within a few bytes of it: producers that
 // miscount by a line end are common, and every reader finds the same table.
 func (f *File) near(at int64) int64 {
+	if at < 0 || at >= f.size {
+		return at
+	}
 	if f.sectionAt(at) {
 		l := f.lex(at)
 		l.space()
