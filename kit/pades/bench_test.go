@@ -67,7 +67,7 @@ func BenchmarkVerify(b *testing.B) {
 		for _, size := range []struct {
 			name        string
 			pages, each int
-		}{{"small", 2, 0}, {"200 pages of 25 kB", 200, 25 << 10}} {
+		}{{"a few kB", 2, 0}, {"a page with fonts, 80 kB", 3, 80 << 10}, {"200 pages of 25 kB", 200, 25 << 10}} {
 			if key == "RSA-2048" {
 				signer = rsaIdentity
 			}

@@ -180,7 +180,10 @@ func (j *judge) covered(r span) int {
 
 // blank tells whether only white space stands between two offsets.
 func (j *judge) blank(from, to int64) bool {
-	buf := make([]byte, 4096)
+	if from >= to {
+		return true
+	}
+	buf := make([]byte, min(4096, to-from))
 	for from < to {
 		n, err := j.file.Source().ReadAt(buf[:min(int64(len(buf)), to-from)], from)
 		if len(bytes.Trim(buf[:n], " \t\r\n\f\x00")) > 0 || n == 0 && err != nil || j.ctx.Err() != nil {
