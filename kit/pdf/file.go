@@ -206,7 +206,7 @@ func (f *File) startxref() (int64, error) {
 	if !ok {
 		return 0, badf("startxref without a number")
 	}
-	if f.base > 0 && !f.sectionAt(at+f.base) {
+	if f.base > 0 && (f.sectionAt(at) || !f.sectionAt(at+f.base)) {
 		f.base = 0
 	}
 	return at + f.base, nil

@@ -39,6 +39,9 @@ func (f *File) Update() (*Update, error) {
 	if err := f.tail(); err != nil {
 		return nil, err
 	}
+	if f.base > 0 {
+		return nil, badf("%d bytes before the header", f.base)
+	}
 	v := f.Last()
 	if _, _, err := v.Root(); err != nil {
 		return nil, err
@@ -62,6 +65,9 @@ func (f *File) Update() (*Update, error) {
 			}
 			u.next = max(u.next, s.self.Num+1)
 		}
+	}
+	if u.next >= 2*f.lim.Objects {
+		return nil, ErrLimit
 	}
 	return u, nil
 }
@@ -175,14 +181,14 @@ func (u *Update) Bytes() ([]byte, map[*Hole]Span, error) {
 		sum := sha256.Sum256(w.b)
 		trailer["ID"] = Array{id[0], String(sum[:16])}
 	}
-	trailer["Prev"] = u.f.revs[u.last.Revision].XRef - u.f.base
+	trailer["Prev"] = u.f.revs[u.last.Revision].XRef
 	at := int64(len(w.b))
 	if u.f.revs[u.last.Revision].Kind == XStream {
 		u.xrefStream(w, trailer, nums, places)
 	} else {
 		u.xrefTable(w, trailer, nums, places)
 	}
-	w.b = fmt.Appendf(w.b, "startxref\n%d\n%%%%EOF\n", u.f.size+at-u.f.base)
+	w.b = fmt.Appendf(w.b, "startxref\n%d\n%%%%EOF\n", u.f.size+at)
 	if w.err != nil {
 		return nil, nil, w.err
 	}
@@ -233,7 +239,7 @@ func (u *Update) xrefTable(w *writer, trailer Dict, nums []int, places map[int]i
 	for _, run := range runs(nums) {
 		w.b = fmt.Appendf(w.b, "%d %d\n", run[0], len(run))
 		for _, n := range run {
-			w.b = fmt.Appendf(w.b, "%010d %05d n \n", places[n]+u.f.size-u.f.base, u.objs[n].gen)
+			w.b = fmt.Appendf(w.b, "%010d %05d n \n", places[n]+u.f.size, u.objs[n].gen)
 		}
 	}
 	trailer["Size"] = int64(u.next)
@@ -252,7 +258,7 @@ func (u *Update) xrefStream(w *writer, trailer Dict, nums []int, places map[int]
 	for _, run := range runs(nums) {
 		index = append(index, int64(run[0]), int64(len(run)))
 		for _, n := range run {
-			at := places[n] + u.f.size - u.f.base
+			at := places[n] + u.f.size
 			gen := u.objs[n].gen
 			rows = append(rows, 1, byte(at>>32), byte(at>>24), byte(at>>16), byte(at>>8), byte(at), byte(gen>>8), byte(gen))
 		}
