@@ -266,13 +266,7 @@ func (v *visit) consequence(c calendarEdit, moves []task.Move) view.HolidayConse
 		p.Hidden = []view.Hidden{{Name: "day", Value: c.add.Date.VN()}, {Name: "kind", Value: string(c.add.Kind)}, {Name: "name", Value: c.add.Name}, {Name: "source", Value: c.add.Source}}
 	}
 	for _, m := range moves {
-		row := view.Moved{ID: idText(m.Share), Subject: m.Title, Holder: whoHolds(v.dir, m.Holder, m.Unit), Was: m.Was.VN(), Would: m.Next.VN(), Why: m.Why}
-		if v.may(org.ReadAll, org.Target{}) {
-			row.Href = workLink(m.Work)
-		} else {
-			row.Subject = "Việc của " + v.dir.Unit(m.Unit).Name // what it says is not for the administrator's eyes
-		}
-		p.Rows = append(p.Rows, row)
+		p.Rows = append(p.Rows, v.movedRow(m.Piece, m.Was.VN(), m.Next.VN(), m.Why))
 	}
 	return p
 }
@@ -290,18 +284,7 @@ func confirmDay(v *visit) error {
 	if err != nil {
 		return v.editRefused(err)
 	}
-	var shares []int64
-	field := "move"
-	if v.PostFormValue("all") != "" {
-		field = "shown"
-	}
-	if v.PostFormValue("keep") == "" {
-		for _, s := range v.PostForm[field] {
-			if id, ok := number64(s); ok {
-				shares = append(shares, id)
-			}
-		}
-	}
+	shares := v.confirmed()
 	moved := 0
 	err = v.act(func(a *journal.Act) (err error) {
 		if err := c.save(a); err != nil || len(shares) == 0 {

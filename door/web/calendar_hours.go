@@ -3,11 +3,14 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 
+	"soviec/door/web/view"
 	"soviec/kit/civil"
 	"soviec/kit/journal"
 	"soviec/office/org"
+	"soviec/office/task"
 )
 
 // spansWords are working hours as people read them.
@@ -38,21 +41,35 @@ func (v *visit) hoursWords() []string {
 	return out
 }
 
-// setHours sets other working hours. A promised day stays: it was said, not computed anew.
+// setHours sets other working hours. What was promised stays: it was said, not computed
+// anew. Hours that would end promised days at another time are shown first, and those
+// that were chosen move with them.
 func setHours(v *visit) error {
 	if err := v.must(org.ManageCalendar); err != nil {
 		return err
 	}
-	from, err := v.date("from")
-	var to civil.Date
+	h, moves, err := v.hoursTyped()
+	if err == nil && len(moves) > 0 && v.PostFormValue("confirm") == "" {
+		return v.show(v.hoursConsequence(h, moves))
+	}
+	moved := 0
 	if err == nil {
-		to, err = v.date("to")
+		err = v.act(func(a *journal.Act) (err error) {
+			if err := org.SetShifts(a, h.From, h.To, v.field("shifts")); err != nil {
+				return err
+			}
+			if shares := v.confirmed(); len(shares) > 0 {
+				moved, err = task.ApplyHours(a, shares...)
+			}
+			return err
+		})
 	}
 	if err == nil {
-		err = v.act(func(a *journal.Act) error { return org.SetShifts(a, from, to, v.field("shifts")) })
-	}
-	if err == nil {
-		return v.done("/quan-tri/lich", "Đã lưu giờ làm việc từ ngày "+from.VN()+". Mọi hạn đã hứa giữ nguyên.")
+		said := "Đã lưu giờ làm việc từ ngày " + h.From.VN() + ". "
+		if moved == 0 {
+			return v.done("/quan-tri/lich", said+"Mọi hạn đã hứa giữ nguyên.")
+		}
+		return v.done("/quan-tri/lich", said+fmt.Sprintf("Đã dời giờ của %d hạn; người giữ việc đã được báo.", moved))
 	}
 	if !wrong(err) {
 		return err
@@ -63,4 +80,61 @@ func setHours(v *visit) error {
 	}
 	p.Hours = v.form(err)
 	return v.again(p, err)
+}
+
+// hoursTyped reads the hours from the form, and which promised instants they would move.
+func (v *visit) hoursTyped() (h civil.Hours, moves []task.Shifted, err error) {
+	if h.From, err = v.date("from"); err != nil {
+		return h, nil, err
+	}
+	if h.To, err = v.date("to"); err != nil {
+		return h, nil, err
+	}
+	if h.Shifts, err = civil.ParseShifts(v.field("shifts")); err != nil || h.From.IsZero() || h.Check() != nil {
+		return h, nil, nil // the office says what is wrong with them
+	}
+	next, err := org.CalendarWith(v.dir, org.CalendarChange{Hours: []civil.Hours{h}})
+	if err != nil {
+		return h, nil, err
+	}
+	moves, err = task.ShiftedBy(v.read(), v.agency(), v.dir.Calendar, next)
+	return h, moves, err
+}
+
+func (v *visit) hoursConsequence(h civil.Hours, moves []task.Shifted) view.HolidayConsequence {
+	words := "Giờ làm việc " + spansWords(h.Shifts) + " từ ngày " + h.From.VN()
+	p := view.HolidayConsequence{Frame: v.frame(view.PlaceAdmin, words), Words: words, Hours: true,
+		Hidden: []view.Hidden{{Name: "from", Value: h.From.VN()}, {Name: "to", Value: h.To.VN()}, {Name: "shifts", Value: civil.FormatShifts(h.Shifts)}, {Name: "confirm", Value: "1"}}}
+	for _, m := range moves {
+		p.Rows = append(p.Rows, v.movedRow(m.Piece, sinceWords(m.Was, 0), sinceWords(m.Next, 0), ""))
+	}
+	return p
+}
+
+// movedRow is one promise that would move. What the work says is not for the eyes of an
+// administrator who may not read it.
+func (v *visit) movedRow(p task.Piece, was, would, why string) view.Moved {
+	row := view.Moved{ID: idText(p.Share), Subject: p.Title, Holder: whoHolds(v.dir, p.Holder, p.Unit), Was: was, Would: would, Why: why, Href: workLink(p.Work)}
+	if !v.may(org.ReadAll, org.Target{}) {
+		row.Subject, row.Href = "Việc của "+v.dir.Unit(p.Unit).Name, ""
+	}
+	return row
+}
+
+// confirmed are the promises that somebody chose to move: those ticked, or all that were
+// shown; none where everything is to stay.
+func (v *visit) confirmed() (shares []int64) {
+	if v.PostFormValue("keep") != "" {
+		return nil
+	}
+	field := "move"
+	if v.PostFormValue("all") != "" {
+		field = "shown"
+	}
+	for _, s := range v.PostForm[field] {
+		if id, ok := number64(s); ok {
+			shares = append(shares, id)
+		}
+	}
+	return shares
 }

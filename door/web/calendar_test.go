@@ -141,6 +141,36 @@ func TestWorkingHoursAreSetFromADayOn(t *testing.T) {
 	minh.get("/quan-tri/lich").says("main", "Từ ngày 01/12/2026: 08:00–12:00 và 13:00–17:00.").says(".aside", "07:30–11:30 và 13:30–17:30")
 }
 
+func TestOtherHoursShowWhichPromisesTheyMove(t *testing.T) {
+	o := openOffice(t)
+	one, other := o.give("Một", "hai", 10), o.give("Hai", "anh", 10)
+	minh := o.as("minh")
+	at := func(w task.Work) string {
+		w, err := task.Get(o.read(), o.agency, w.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w.Lead().DueAt.In(civil.Zone).Format("15:04")
+	}
+	hours := []string{"from", "01/12/2026", "to", "", "shifts", "08:00-12:00, 13:00-17:00"}
+	before := o.lastSeq()
+	page := minh.post("/quan-tri/lich/gio", hours...).is(http.StatusOK).says("main", "2 hạn đã hứa có giờ cuối theo giờ làm việc cũ").says("tbody", "17:30").says("tbody", "17:00")
+	if o.lastSeq() != before || page.value("confirm") == "" {
+		t.Error("showing the consequence changed something")
+	}
+	minh.post("/quan-tri/lich/gio", append(hours, "confirm", "1", "move", idText(one.Lead().ID))...).goes()
+	if at(one) != "17:00" || at(other) != "17:30" {
+		t.Errorf("due at %s and %s", at(one), at(other))
+	}
+	o.as("hai").get(workLink(one.ID)).says(".timeline", "theo giờ làm việc mới")
+	if err := task.Check(o.read(), o.agency, func(s string) { t.Error(s) }); err != nil {
+		t.Error(err)
+	}
+	// Later days again by the old hours: what was kept is not asked about, what was moved is.
+	minh.post("/quan-tri/lich/gio", "from", "01/12/2026", "to", "", "shifts", "07:30-11:30, 13:30-17:30").is(http.StatusOK).says("main", "1 hạn đã hứa")
+	minh.post("/quan-tri/lich/gio", "from", "01/01/2030", "to", "", "shifts", "08:00-12:00").goes()
+}
+
 func TestTheSourceOfADayIsReadWithoutItsMarks(t *testing.T) {
 	for _, c := range [][2]string{{"Thông báo 6150 [V]", "Thông báo 6150"}, {"Theo quy định [V-rule]; chưa đối chiếu [M]", "Theo quy định; chưa đối chiếu"}, {"[M]", "dự kiến, chưa có văn bản"}, {"", "dự kiến, chưa có văn bản"}} {
 		if got := sourceWords(c[0]); got != c[1] {

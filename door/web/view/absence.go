@@ -65,6 +65,7 @@ type HolidayConsequence struct {
 	Frame
 	Form   Form
 	Words  string // "Thêm ngày nghỉ 24/11/2026 (Ngày Văn hóa Việt Nam)"
+	Hours  bool   // other working hours: the hours move, not the days; posted to /quan-tri/lich/gio
 	Hidden []Hidden
 	Rows   []Moved
 }
