@@ -143,6 +143,7 @@ func (pl *player) sow(ctx context.Context, out io.Writer) error {
 	}
 	pl.year(seed.Arrivals2019())
 	pl.stories(civil.Of(time.Now()))
+	pl.currentWork(civil.Of(time.Now()))
 	bar := newProgress(out, "Nạp văn phòng mẫu", len(pl.scenes))
 	if err := pl.play(ctx, func(done int) { bar.Set(done, len(pl.scenes)) }); err != nil {
 		return err

@@ -166,6 +166,9 @@ func (v *visit) taskTerms(p *view.Task, w task.Work) error {
 		key := fmt.Sprint(x.Share, x.Level)
 		if i, ok := last[key]; ok {
 			p.Dates[i].Now = false
+			if p.Dates[i].Day == row.Day && x.Kind == "agreed" {
+				row.Kind = "nhận hạn"
+			}
 		}
 		last[key], row.Now = len(p.Dates), true
 		p.Dates = append(p.Dates, row)
