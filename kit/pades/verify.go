@@ -279,7 +279,7 @@ func (j *judge) digest(r span) func(crypto.Hash) ([]byte, error) {
 			return d, nil
 		}
 		sum := h.New()
-		buf := make([]byte, min(256<<10, max(r.a, r.end-r.b)))
+		buf := make([]byte, min(64<<10, max(r.a, r.end-r.b)))
 		for _, part := range []pdf.Span{{Start: 0, End: r.a}, {Start: r.b, End: r.end}} {
 			for at := part.Start; at < part.End; {
 				if err := j.ctx.Err(); err != nil {

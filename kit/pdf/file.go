@@ -173,7 +173,7 @@ func (f *File) lex(at int64) *lexer {
 	return newLexer(f.src, at, f.size, f.lim.Token)
 }
 
-const smallFile = 128 << 10
+const smallFile = 48 << 10
 
 func (f *File) header() error {
 	buf := make([]byte, min(1024, f.size))
