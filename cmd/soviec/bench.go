@@ -31,10 +31,15 @@ const benchUsage = `Đo tốc độ trên dữ liệu sinh ra, in bảng TSV. M�
 
 Cách dùng: soviec bench -n 10000,100000 [-t 3s] [--database postgres://…]
 
+           soviec bench tasks -h    đo trên một triệu việc của 76 cơ quan
+
 Mỗi số là một văn phòng có chừng ấy văn bản, 200 cán bộ ở 12 phòng, 2.000 việc đang mở.
 Cột: engine, documents, work, clients, requests, errors, per_second, p50_ms, p99_ms, rss_mb, note`
 
 func runBench(ctx context.Context, args []string, out, errOut io.Writer) int {
+	if len(args) > 0 && args[0] == "tasks" {
+		return runBenchTasks(ctx, args[1:], out, errOut)
+	}
 	s := defaults()
 	sizes, length, only := "10000", 3*time.Second, ""
 	_, err := s.parse("bench", benchUsage, args, errOut, func(fs *flag.FlagSet) {
