@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	dom "golang.org/x/net/html"
+
+	"soviec/kit/fault"
 )
 
 // seen is what a step has come to.
@@ -16,14 +18,22 @@ type seen struct {
 	say   string // where the page of a reading step says its sentence
 	says  []string
 	table func(*page) grid
-	keyed bool // the first column of the expected table chooses the rows
+	err   error // why the office refused an act that no page stands for
+	keyed bool  // the first column of the expected table chooses the rows
 }
 
 // refused reports whether the office refused.
-func (s seen) refused() bool { return s.page != nil && s.page.refused() }
+func (s seen) refused() bool { return s.err != nil || s.page != nil && s.page.refused() }
 
 // sentences are what the page says: why it refused, what was done, or the sentence at its head.
 func (s seen) sentences() []string {
+	if s.err != nil {
+		var out []string
+		for _, e := range fault.All(s.err) {
+			out = append(out, cmpOr(e.Text, e.Error()))
+		}
+		return out
+	}
 	if s.page == nil {
 		return s.says
 	}

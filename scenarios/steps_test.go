@@ -35,6 +35,7 @@ var chapters = []chapter{
 	{"Văn thư", "The clerk", clerkRules},
 	{"Lãnh đạo cho ý kiến", "Leaders direct", leaderRules},
 	{"Làm việc", "The work", workRules},
+	{"Giao việc trực tiếp, bàn giao, trao đổi", "Giving work directly, handing over, talking", giveRules},
 	{"Gia hạn, trả lại", "More time, giving back", askRules},
 	{"Thời gian của việc", "The time of a work", timeOfWorkRules},
 	{"Đôn đốc", "Urging", urgeRules},
