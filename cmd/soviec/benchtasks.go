@@ -131,6 +131,14 @@ func (b *taskBench) run(ctx context.Context, s Settings) error {
 			b.cookies = append(b.cookies, b.cookie)
 		}
 	}
+	for _, o := range b.offices { // as they stand after the first minutes of a morning
+		if _, err := b.directory(ctx, o.agency); err != nil {
+			return err
+		}
+		if _, err := b.board.Of(ctx, o.agency); err != nil {
+			return err
+		}
+	}
 	b.works(ctx)
 	stop()
 	return <-done

@@ -70,7 +70,7 @@ func TestNothingReadsAllTasks(t *testing.T) {
 		"mine":           {func(r store.Reader) error { _, err := Mine(r, agency, 1); return err }, "task_share_open"},
 		"unit":           {func(r store.Reader) error { _, err := OfUnit(r, agency, 1); return err }, "task_share_unit"},
 		"given":          {func(r store.Reader) error { _, err := GivenBy(r, agency, 1); return err }, "task_work_giver"},
-		"info":           {func(r store.Reader) error { _, err := ForInfo(r, agency, 1); return err }, "task_share_info"},
+		"info":           {func(r store.Reader) error { _, err := ForInfo(r, agency, 1, time.Time{}, 20); return err }, "task_share_info"},
 		"finished":       {func(r store.Reader) error { _, err := FinishedBy(r, agency, 1, time.Now(), 20); return err }, "task_share_done"},
 		"waiting":        {func(r store.Reader) error { _, err := Waiting(r, dir, 1, clock.Today()); return err }, "task_share_reported"},
 		"askings":        {func(r store.Reader) error { _, err := Askings(r, agency, 1); return err }, "task_request_decider"},
