@@ -3,15 +3,16 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // onePage is the smallest PDF with a page of A4.
@@ -42,19 +43,21 @@ func TestSignOnTheCommandLine(t *testing.T) {
 	door.Close()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- fakeTSA(ctx, address, dir, "Nông Thị Lan", new(bytes.Buffer)) }()
+	told, tell := io.Pipe()
+	go func() {
+		err := fakeTSA(ctx, address, dir, "Nông Thị Lan", tell)
+		tell.Close()
+		ended <- err
+	}()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 	})
-	for range 100 {
-		if c, err := net.Dial("tcp", address); err == nil {
-			c.Close()
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
+	// it tells its addresses when everything is ready
+	if line, err := bufio.NewReader(told).ReadString('\n'); !strings.Contains(line, "/tsa") {
+		t.Fatalf("the trial authority says %q %v", line, err)
 	}
 	in := filepath.Join(dir, "vao.pdf")
 	if err := os.WriteFile(in, onePage(), 0o600); err != nil {

@@ -58,7 +58,7 @@ func TestEveryVietnameseLetterComesBack(t *testing.T) {
 		}
 		show(t, "letters.pdf", out)
 	}
-	_, err := pades.Prepare(ctx, bytes.NewReader(paper(true, "")), int64(len(paper(true, ""))), pades.Request{Cert: id.Cert, Page: 1, Place: pades.Rect{X: 20, Y: 100, W: 120, H: 40}, Look: &pades.Look{Lines: []string{"漢"}}})
+	_, err := pades.Prepare(ctx, bytes.NewReader(paper(true, "")), int64(len(paper(true, ""))), pades.Request{Cert: id.Cert, At: noon, Page: 1, Place: pades.Rect{X: 20, Y: 100, W: 120, H: 40}, Look: &pades.Look{Lines: []string{"漢"}}})
 	if err == nil {
 		t.Error("a letter that the typeface does not have was drawn")
 	}

@@ -260,11 +260,11 @@ func TestLeaderThenAgency(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, err = pades.Prepare(ctx, bytes.NewReader(twice), int64(len(twice)), pades.Request{Cert: leader.Cert, Fill: map[string]string{"so": "16/QĐ-BDT"}})
+	_, err = pades.Prepare(ctx, bytes.NewReader(twice), int64(len(twice)), pades.Request{Cert: leader.Cert, At: noon, Fill: map[string]string{"so": "16/QĐ-BDT"}})
 	if err == nil || !strings.Contains(err.Error(), "đã có nội dung") {
 		t.Errorf("a number was filled twice: %v", err)
 	}
-	_, err = pades.Prepare(ctx, bytes.NewReader(twice), int64(len(twice)), pades.Request{Cert: leader.Cert, Field: "CoQuan"})
+	_, err = pades.Prepare(ctx, bytes.NewReader(twice), int64(len(twice)), pades.Request{Cert: leader.Cert, At: noon, Field: "CoQuan"})
 	if err == nil || !strings.Contains(err.Error(), "đã có chữ ký") {
 		t.Errorf("a field was signed twice: %v", err)
 	}
