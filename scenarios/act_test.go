@@ -17,7 +17,7 @@ var fieldNames = map[string]string{
 	"Lý do": "reason", "Lý do thay đổi": "reason", "Hạn mới": "due_on", "Chủ trì mới": "lead", "Kết quả": "result", "Đã làm đến đâu": "text",
 	"Văn bản yêu cầu thu hồi": "notice", "Số, ký hiệu hồ sơ": "dossier", "Người làm thay": "stand_in", "Ai vắng": "person", "Từ ngày": "from",
 	"Đến hết ngày": "to", "Nơi gửi": "sender", "Ngày": "day", "Loại": "kind", "Tên": "name", "Địa chỉ nhận": "address", "Nguồn": "source", "Hình thức": "kind",
-	"Hạn đề xuất": "due_on", "Hạn khác": "due_on", "Nguyên nhân": "cause", "Đang chờ ai": "waiting_for", "Văn bản đã gửi": "proof",
+	"Bên nhận": "to", "Hạn đề xuất": "due_on", "Hạn khác": "due_on", "Nguyên nhân": "cause", "Đang chờ ai": "waiting_for", "Văn bản đã gửi": "proof",
 	"Văn bản trả lời đã nhận": "proof", "Cần gì để gỡ": "text", "Sẽ xong ngày": "due_on", "Đang vướng gì, chờ ai": "text",
 	"Cho phép chuyển thẳng đơn vị": "document.direct_distribution",
 }

@@ -39,6 +39,7 @@ var chapters = []chapter{
 	{"Gia hạn, trả lại", "More time, giving back", askRules},
 	{"Thời gian của việc", "The time of a work", timeOfWorkRules},
 	{"Đôn đốc", "Urging", urgeRules},
+	{"Giao bằng một dòng, bảng, phiếu sáng", "One line, the board, the morning sheet", boardRules},
 	{"Việc định kỳ, mẫu công việc", "Work that comes again, templates", planRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
