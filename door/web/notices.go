@@ -95,15 +95,11 @@ func liveNotices(v *visit) error {
 	h.Set("X-Accel-Buffering", "no") // proxies must not collect it
 	wake, cancel := notice.Live.Subscribe(v.agency(), v.me())
 	defer cancel()
-	last, err := notice.List(v.read(), v.agency(), v.me(), 0, 1)
+	unread, newest, _, err := notice.News(v.read(), v.agency(), v.me())
 	if err != nil {
 		return err
 	}
-	newest := int64(0)
-	if len(last) > 0 {
-		newest = last[0].ID
-	}
-	if err := v.tellUnread(""); err != nil {
+	if err := v.tellUnread(unread, ""); err != nil {
 		return nil
 	}
 	beat := time.NewTicker(heartbeat)
@@ -126,26 +122,22 @@ func liveNotices(v *visit) error {
 			if !v.stillHere() {
 				return nil
 			}
-			rows, err := notice.List(v.read(), v.agency(), v.me(), 0, 1)
+			unread, last, text, err := notice.News(v.read(), v.agency(), v.me())
 			if err != nil {
 				return nil
 			}
-			text := ""
-			if len(rows) > 0 && rows[0].ID > newest {
-				newest, text = rows[0].ID, rows[0].Text
+			if last <= newest {
+				text = ""
 			}
-			if err := v.tellUnread(text); err != nil {
+			newest = max(newest, last)
+			if err := v.tellUnread(unread, text); err != nil {
 				return nil
 			}
 		}
 	}
 }
 
-func (v *visit) tellUnread(text string) error {
-	n, err := notice.Unread(v.read(), v.agency(), v.me())
-	if err != nil {
-		return err
-	}
+func (v *visit) tellUnread(n int, text string) error {
 	data, err := json.Marshal(struct {
 		Unread int    `json:"unread"`
 		Text   string `json:"text"`

@@ -84,6 +84,12 @@ func Unread(r store.Reader, agency, person int64) (int, error) {
 	return countUnread(r, agency, person)
 }
 
+// News is how many notices the person has not read, and the newest one (0 = none): what
+// an open page is told, in one query.
+func News(r store.Reader, agency, person int64) (unread int, newest int64, text string, err error) {
+	return newsOf(r, agency, person)
+}
+
 // List is the person's notices, newest first, from before an identifier (0 = from the newest).
 func List(r store.Reader, agency, person, before int64, limit int) ([]Notice, error) {
 	return listNotices(r, agency, person, before, min(max(limit, 1), 200))

@@ -48,6 +48,13 @@ func countUnread(r store.Reader, agency, person int64) (int, error) {
 		WHERE agency = $1 AND person = $2 AND read_at = '' LIMIT 1000) AS unread`, agency, person)
 }
 
+func newsOf(r store.Reader, agency, person int64) (unread int, newest int64, text string, err error) {
+	err = r.QueryRow(`SELECT (SELECT COUNT(*) FROM (SELECT id FROM notice_item WHERE agency = $1 AND person = $2 AND read_at = '' LIMIT 1000) AS unread),
+		COALESCE((SELECT id FROM notice_item WHERE agency = $1 AND person = $2 ORDER BY id DESC LIMIT 1), 0),
+		COALESCE((SELECT text FROM notice_item WHERE agency = $1 AND person = $2 ORDER BY id DESC LIMIT 1), '')`, agency, person).Scan(&unread, &newest, &text)
+	return unread, newest, text, err
+}
+
 func scanNotice(s store.Scanner) (Notice, error) {
 	var n Notice
 	var at, read store.Time
