@@ -30,6 +30,7 @@ type rolledUnit struct {
 	core     phrase // the name behind the kind, without "và"
 	initials string // of the core, folded
 	short    string // folded, without the kind's initial
+	sole     bool   // no other unit is of its kind: "Văn phòng" alone names it
 }
 
 // kinds are what the names of units begin with, the longer ones first.
@@ -56,6 +57,17 @@ func NewRoll(people []Person, units []Unit) *Roll {
 		if ru, ok := rollUnit(u); ok {
 			r.units = append(r.units, ru)
 			r.unit[u.ID] = u
+		}
+	}
+	for i, u := range r.units {
+		if k := joined(u.kind); k == "van phong" || k == "thanh tra" {
+			n := 0
+			for _, v := range r.units {
+				if joined(v.kind) == k {
+					n++
+				}
+			}
+			r.units[i].sole = n == 1
 		}
 	}
 	for _, p := range people {

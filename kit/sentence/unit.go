@@ -63,6 +63,11 @@ func (p *parser) unitLength(i int, u rolledUnit) int {
 			return j + n - i
 		}
 	}
+	if kind && u.sole {
+		if _, n := p.at(j, outside); n == 0 || p.hard(j) {
+			return j - i
+		}
+	}
 	if !kind || len(u.kind) == 1 {
 		if n := p.core(i, u, false); n > 0 {
 			return n
@@ -97,7 +102,7 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 		return 1
 	case !kind && t.caps && len(code) > 1 && strings.HasPrefix(u.initials, code) && !abbreviations[code]:
 		return 1
-	case !kind && t.caps && len(u.kind) == 1 && u.kind[0].fold == "phong" && (code == "p"+u.initials || u.short != "" && code == "p"+u.short):
+	case !kind && t.caps && len(u.kind) > 0 && len(code) > 2 && (code == kindShort[joined(u.kind)]+u.initials || u.short != "" && code == kindShort[joined(u.kind)]+u.short):
 		return 1
 	}
 	// By words: the whole name, or two syllables of it and more.

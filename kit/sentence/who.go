@@ -409,6 +409,13 @@ func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
 		return false
 	}
 	end := p.leadTail(e, false)
+	// "Ông Slao khiếu nại đất đai: anh Tư xác minh": the stranger is what the work is about.
+	if len(*leads) > 0 && (*leads)[0].unknown && (*leads)[0].tier >= 2 && !m.unknown && strings.Contains(p.gap(i), ":") {
+		for k := (*leads)[0].start; k < (*leads)[0].end; k++ {
+			p.tokens[k].drop = false
+		}
+		*leads = nil
+	}
 	if len(*leads) > 0 && tier > 1 && !((*leads)[0].tier >= 3 && tier < (*leads)[0].tier) {
 		// Somebody leads already: whoever is named after him helps, his piece stays in the subject.
 		*coops = append(*coops, hits...)
@@ -512,7 +519,7 @@ func (p *parser) trailing(leads *[]hit) {
 			continue
 		}
 		m := p.mentions[i]
-		if m.unknown || !m.sure || !p.starts(i+m.n) || p.hard(i) {
+		if m.unknown || !m.sure || !p.starts(i+m.n) || p.hard(i) || !p.bare && !m.titled && !p.tokens[i].upper {
 			continue
 		}
 		if _, n := p.before(i, governing); n > 0 || m.titled && !m.unit && !p.cased {
@@ -545,7 +552,7 @@ func (p *parser) inside(leads *[]hit) {
 			continue
 		}
 		m := p.mentions[i]
-		if m.unit || !m.sure || m.unknown {
+		if m.unit || !m.sure || m.unknown || !p.bare && !m.titled && !p.tokens[i].upper {
 			continue
 		}
 		_, verb := p.at(i+m.n, verbs)
