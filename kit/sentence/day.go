@@ -352,10 +352,12 @@ func (p *parser) feast(i int) (day, bool) {
 	return day{}, false
 }
 
+var lexAround = lexiconOf("truoc=trước|trước khi", "sau=sau|ra", "trong=trong|dịp|vào")
+
 var lexTet = lexiconOf("tết|nghỉ tết|rằm|nghỉ lễ")
 
 func (p *parser) tet(i, n int) (day, bool) {
-	word, k := p.before(i, lexiconOf("truoc=trước|trước khi", "sau=sau|ra", "trong=trong|dịp|vào"))
+	word, k := p.before(i, lexAround)
 	if k == 0 || word == "trong" {
 		return day{}, false
 	}

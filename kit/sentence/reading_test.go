@@ -196,6 +196,22 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+func BenchmarkReadAmongTenThousand(b *testing.B) {
+	var people []Person
+	var units []Unit
+	given := strings.Fields("An Bình Chi Dũng Hà Hải Hoa Hùng Lan Lâm Mai Minh Nam Nga Sơn Tùng Thu Vân Xuân Yến")
+	for i := range 10000 {
+		people = append(people, Person{ID: int64(i + 1), Name: fmt.Sprintf("Nông Văn%d %s", i, given[i%len(given)]), Unit: int64(i%400 + 1)})
+	}
+	for i := range 400 {
+		units = append(units, Unit{ID: int64(i + 1), Name: fmt.Sprintf("Phòng Nghiệp vụ số %d", i)})
+	}
+	roll := NewRoll(people, units)
+	for b.Loop() {
+		Read("Giao Hải chủ trì, phối hợp với Hà và Tùng tham mưu báo cáo, hoàn thành trước ngày 05/12/2026", roll, Options{Now: monday})
+	}
+}
+
 func BenchmarkRead(b *testing.B) {
 	roll, _ := office(b)
 	for b.Loop() {

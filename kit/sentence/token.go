@@ -5,6 +5,7 @@ package sentence
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -126,7 +127,17 @@ func newParser(text string, roll *Roll, o Options) *parser {
 // A word is one syllable as it should be written.
 type word struct{ exact, fold string }
 
-func wordOf(s string) word { return word{find.Exact(s), find.Fold(s)} }
+// wordOf is asked for the words of this package alone, so what it keeps is bounded.
+func wordOf(s string) word {
+	if w, ok := kept.Load(s); ok {
+		return w.(word)
+	}
+	w := word{find.Exact(s), find.Fold(s)}
+	kept.Store(s, w)
+	return w
+}
+
+var kept sync.Map // string → word
 
 // is compares a token with a word: marks count, unless the line is written without them.
 func (p *parser) is(i int, w word) bool {

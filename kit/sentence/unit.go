@@ -7,6 +7,8 @@ import "strings"
 // outside are words behind "văn phòng", "thanh tra" and "phòng" that make them something else.
 var outside = lexiconOf("phẩm|điện tử|ubnd|hđnd|tỉnh ủy|huyện ủy|chính phủ|quốc hội|đoàn|đại diện|luật sư|chủ tịch|tỉnh|bộ|huyện|thành phố|công chứng|đăng ký|họp|chống|dịch|ngừa|cháy|chờ|làm việc|khám|ban đơn vị|viên|việc|toàn|công tác|cơ sở|xây dựng|chuyên ngành|đột xuất|định kỳ|theo")
 
+var wordAnd = wordOf("và")
+
 // house is a word for the agency itself behind the name of its unit.
 var house = lexiconOf("sở|ban|cơ quan|chi cục|cục")
 
@@ -109,7 +111,7 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 	for start := range u.core {
 		n, words := 0, 0
 		for start+words < len(u.core) && i+n < len(p.tokens) {
-			if p.is(i+n, wordOf("và")) && n > 0 {
+			if p.is(i+n, wordAnd) && n > 0 {
 				n++
 				continue
 			}
@@ -119,7 +121,7 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 			n++
 			words++
 		}
-		if n > 0 && p.is(i+n-1, wordOf("và")) {
+		if n > 0 && p.is(i+n-1, wordAnd) {
 			n--
 		}
 		switch {

@@ -28,7 +28,7 @@ var (
 	infoTails = lexiconOf("để biết|biết|nắm|để nắm|được biết|cùng biết|để theo dõi|nắm thông tin|biết để theo dõi|để nắm thông tin|nhận để biết|biết thông tin|để tiện theo dõi|để nắm tình hình|biết và theo dõi|để biết và theo dõi|nắm tình hình|biết nhé|theo dõi|theo dõi chung")
 	leadTails = lexiconOf("1=chủ trì|phụ trách|chịu trách nhiệm|chịu trách nhiệm chính|đầu mối|làm đầu mối|là đầu mối|chủ trì thực hiện|làm chính|chủ trì xử lý|làm chủ trì|là chủ trì|phụ trách chính|chủ trì chính|lo chính|là người chủ trì|làm trưởng nhóm|đứng đầu mối|phụ trách việc|chủ trì việc",
 		"2=lo giúp|làm giúp|lo|làm hộ|giúp|giúp tôi|giúp mình|giúp anh|giúp em|giúp chị|làm giúp anh|làm giúp tôi|làm giúp mình|làm giúp em|ơi|à|nhận việc|được giao|nhé|giúp việc|nhận nhiệm vụ|đảm nhận|đảm nhiệm|lo việc|được phân công|giúp cho|nhận làm|giúp nhé|sẽ|nha|ạ|giúp anh nhé|giúp sở|xử lý giúp|tranh thủ|lo phần|phải|cần|hãy|có trách nhiệm|làm giúp chị|làm giúp cho|giúp em nhé|nhớ|chịu khó|cho|hộ|giúp mọi người|làm việc này|thực hiện việc này|nhận việc này")
-	stopTails = lexiconOf("làm|thực hiện|nhận|xử lý|triển khai|lo|phụ trách|làm nhé|thực hiện nhé|triển khai thực hiện|làm luôn|xử lý nhé|tham mưu|giải quyết|giúp")
+	stopTails = lexiconOf("cùng làm|cùng thực hiện|làm|thực hiện|nhận|xử lý|triển khai|lo|phụ trách|làm nhé|thực hiện nhé|triển khai thực hiện|làm luôn|xử lý nhé|tham mưu|giải quyết|giúp")
 	chatEnds  = lexiconOf("nhé|nha|ạ|với|cùng|thêm|giúp|luôn|nhá|cũng được")
 	withWord  = lexiconOf("với|cùng|cùng với")
 	andWord   = lexiconOf("và|cùng|cùng với|với|cả|hoặc|rồi|kiêm")
@@ -240,6 +240,9 @@ func (p *parser) coopAt(i int, coops *[]hit, leads []hit, next *int) bool {
 	return true
 }
 
+// askedBy are words behind which "yêu cầu" and "đề nghị" are nouns.
+var askedBy = lexiconOf("theo|lý|có|được|nội dung|phiếu|văn bản|công văn|các|những|tự|mặc|đơn|tỉnh|ubnd tỉnh")
+
 // leadAt reads "giao cho Hải", "đề nghị phòng KHTH", "chủ trì: Hà".
 func (p *parser) leadAt(i int, leads, coops *[]hit, next *int) bool {
 	if len(*leads) > 0 {
@@ -275,7 +278,7 @@ func (p *parser) leadAt(i int, leads, coops *[]hit, next *int) bool {
 		return p.gaveTo(first, j, leads, coops, next)
 	}
 	// "yêu cầu của phòng CS", "theo đề nghị phòng CS" are no giving; nor is "do" in "lý do".
-	if _, n := p.before(i, lexiconOf("theo|lý|có|được|nội dung|phiếu|văn bản|công văn|các|những|tự|mặc|đơn|tỉnh|ubnd tỉnh")); n > 0 {
+	if _, n := p.before(i, askedBy); n > 0 {
 		return false
 	}
 	if hops == 1 && !p.starts(i) {
@@ -383,7 +386,7 @@ func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
 			*next = e + t
 			return true
 		}
-		if _, t := p.at(e, coopTails); t > 0 && p.tailEnds(e+t) && !(len(*leads) == 0 && p.is(e, wordOf("giúp"))) {
+		if _, t := p.at(e, coopTails); t > 0 && p.tailEnds(e+t) && !(len(*leads) == 0 && (p.is(e, wordOf("giúp")) || len(hits) > 1 && p.is(e, wordOf("cùng")))) {
 			p.take(hits, i, p.chat(e+t), coops)
 			*next = e + t
 			return true
