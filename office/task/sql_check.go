@@ -114,7 +114,7 @@ var contradictions = []struct{ query, sentence string }{
 		"Hạn đầu tiên của phần việc %d không có trong các hạn đã giao."},
 	{`SELECT s.id FROM task_share s WHERE s.agency = $1 AND s.outer_on <> '' AND (s.due_on = '' OR s.due_on > s.outer_on
 		AND NOT EXISTS (SELECT 1 FROM task_due d WHERE d.share = s.id AND d.level = 'inner' AND d.due_on = s.due_on AND d.set_at >= s.outer_at)
-		AND NOT EXISTS (SELECT 1 FROM task_due d WHERE d.share = s.id AND d.level = 'inner' AND d.kind = 'paused'))`,
+		AND NOT EXISTS (SELECT 1 FROM task_due d WHERE d.share = s.id AND d.kind = 'paused'))`,
 		"Hạn nội bộ của phần việc %d sau hạn được giao."},
 	{`SELECT c.id FROM task_share c JOIN task_share s ON s.id = c.parent
 		WHERE c.agency = $1 AND c.state IN ('given', 'started') AND s.due_on <> '' AND (c.due_on = '' OR c.due_on > s.due_on)
