@@ -91,8 +91,7 @@ func (d *deed) resume(s *Share, pauses []PauseRow) error {
 	outer := moved(s.OuterAt, Outer)
 	due := outer
 	if inner {
-		// A head may set a day past one that has gone by; once the pause brings that one back, it binds him again.
-		if due = moved(s.DueAt, Inner); !outer.IsZero() && due.After(outer) && (s.DueOn <= s.OuterOn || outer.After(d.a.At)) {
+		if due = moved(s.DueAt, Inner); !outer.IsZero() && s.DueOn <= s.OuterOn && due.After(outer) {
 			due = outer
 		}
 	}
