@@ -25,6 +25,7 @@ import (
 func TestScripts(t *testing.T) {
 	for _, e := range bothEngines {
 		t.Run(e.String(), func(t *testing.T) {
+			emptySettings(t, e) // passes over an engine that this machine lacks before a script begins
 			testscript.Run(t, testscript.Params{
 				Dir:  "testdata",
 				Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"soviec": scriptCommand},
