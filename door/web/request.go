@@ -36,6 +36,7 @@ type visit struct {
 	holder  journal.Holder
 	files   uploads // that came with the form under way
 
+	served      bool // has a place at the counters
 	needsFactor bool // a second factor has to be set up before anything else
 }
 
@@ -228,7 +229,39 @@ func (d *Door) show(w http.ResponseWriter, status int, p view.Page) error {
 }
 
 // show answers the visitor with a page.
-func (v *visit) show(p view.Page) error { return v.d.show(v.w, http.StatusOK, p) }
+func (v *visit) show(p view.Page) error {
+	buf := buffers.get()
+	defer buffers.put(buf)
+	if err := v.d.Views.Render(buf, p); err != nil {
+		return fmt.Errorf("render %s: %w", p.Template(), err)
+	}
+	v.leaveCounter() // whoever reads slowly keeps nobody waiting
+	send(v.w, http.StatusOK, buf.Bytes())
+	return nil
+}
+
+// counters are where pages that cost much are made: as many as there are cores. More at once
+// would be ready no sooner, and every short request between them would wait for all.
+var counters = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
+
+// atCounter waits for a place in the order of coming. The page that is shown gives it back;
+// the caller defers leaveCounter for every other way out.
+func (v *visit) atCounter() error {
+	select {
+	case counters <- struct{}{}:
+		v.served = true
+		return nil
+	case <-v.Context().Done():
+		return v.Context().Err()
+	}
+}
+
+func (v *visit) leaveCounter() {
+	if v.served {
+		v.served = false
+		<-counters
+	}
+}
 
 // again answers a form that was refused with what was typed and the sentences.
 func (v *visit) again(p view.Page, err error) error {

@@ -30,6 +30,10 @@ const (
 // It asks the index once for documents and once for work, reads the rows found of each in
 // one query, and of an arrival number one more; everything else comes from memory.
 func search(v *visit) error {
+	if err := v.atCounter(); err != nil {
+		return err
+	}
+	defer v.leaveCounter()
 	q := v.URL.Query()
 	typed := strings.Join(strings.Fields(q.Get("q")), " ")
 	kind, year := q.Get("kind"), q.Get("year")
