@@ -16,12 +16,13 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 // One page of each kind is looked at; what is the same for everybody, once.
 const kind = (href) => href.split(/[?#]/)[0].replace(/\d+/g, 'N').replace(/^\/tro-giup\/.+/, '/tro-giup/N');
 const common = new Set();
-const looked = new Set(); // kinds that were looked at whole; for the next role the phone tells enough
-const everybodys = /^\/(tro-giup|phim-tat|doi-mat-khau|tai-khoan|so-nhat-ky|vang-mat|thong-bao)|dau-den$/;
+const looked = new Set(); // kinds that were looked at whole; where a page is the same for all, the phone tells enough for the next role
+const ofRole = /^\/(viec.*|phieu-sang|van-ban-den\/N\/N|cong-viec\/N)?$/; // what these show and offer follows the role: always whole
+const everybodys = /^\/(tro-giup|phim-tat|doi-mat-khau|tai-khoan|so-nhat-ky|vang-mat)|dau-den$/;
 const noPage = /\.(pdf|xlsx)|\/tep\/|\/luong|\/van-ban-den\/so\?/;
 
 async function examine(page, href, faults) {
-  const whole = !looked.has(kind(href));
+  const whole = ofRole.test(kind(href)) || !looked.has(kind(href));
   looked.add(kind(href));
   const check = async (runOnly) => {
     const found = await page.evaluate((runOnly) => axe.run(document, { runOnly, resultTypes: ['violations'], preload: false, iframes: false }), runOnly);

@@ -69,7 +69,7 @@ func TestWhoMayGiveToWhom(t *testing.T) {
 	hai.get("/cong-viec/giao-nhieu").is(404)
 	hai.post("/cong-viec/giao", "title", "Soạn sổ tay", "due_on", "11/12", "text", "Cơ sở hỏi nhiều.").goes()
 	hai.get("/cong-viec/de-xuat").says("main", "Soạn sổ tay").says("main", "chờ ông Mông Văn Lâm")
-	page := lam.get("/cong-viec/de-xuat").says(".decisions", "Lý Thanh Hải").says(".decisions", "Soạn sổ tay")
+	page := lam.get(task.ProposalLink).says(".decisions", "Lý Thanh Hải").says(".decisions", "Soạn sổ tay")
 	action := attr(page.all(".decisions form.gesture")[0], "action")
 	hai.post(action).is(403)
 	lam.post(action).goes()

@@ -219,25 +219,24 @@ func (d *Door) refuse(w http.ResponseWriter, r *http.Request, frame view.Frame, 
 
 // show sends a page in one write.
 func (d *Door) show(w http.ResponseWriter, status int, p view.Page) error {
+	return d.showMade(w, status, p, func() {})
+}
+
+// showMade calls made between making the page and sending it.
+func (d *Door) showMade(w http.ResponseWriter, status int, p view.Page, made func()) error {
 	buf := buffers.get()
 	defer buffers.put(buf)
 	if err := d.Views.Render(buf, p); err != nil {
 		return fmt.Errorf("render %s: %w", p.Template(), err)
 	}
+	made()
 	send(w, status, buf.Bytes())
 	return nil
 }
 
 // show answers the visitor with a page.
 func (v *visit) show(p view.Page) error {
-	buf := buffers.get()
-	defer buffers.put(buf)
-	if err := v.d.Views.Render(buf, p); err != nil {
-		return fmt.Errorf("render %s: %w", p.Template(), err)
-	}
-	v.leaveCounter() // whoever reads slowly keeps nobody waiting
-	send(v.w, http.StatusOK, buf.Bytes())
-	return nil
+	return v.d.showMade(v.w, http.StatusOK, p, v.leaveCounter) // whoever reads slowly keeps nobody waiting
 }
 
 // counters are where pages that cost much are made: as many as there are cores. More at once

@@ -47,7 +47,7 @@ type Proposal struct {
 func (q Proposal) Ref() string { return journal.Ref(RefProposal, q.ID) }
 
 // ProposalLink is the page on which proposals are decided.
-const ProposalLink = "/viec/de-xuat"
+const ProposalLink = "/cong-viec/de-xuat"
 
 type proposalData struct {
 	State string `json:"st"`
