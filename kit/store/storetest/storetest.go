@@ -103,14 +103,11 @@ func openSQLite(t testing.TB) *store.DB {
 func openPostgres(t testing.TB) *store.DB {
 	t.Helper()
 	dsn := os.Getenv(PostgreSQL)
-	db, err := store.Open(context.Background(), dsn, store.Options{Volatile: true, Schema: freshSchema(t, dsn), Readers: 12})
+	db, err := store.Open(context.Background(), dsn, store.Options{Volatile: true, Schema: schemas.take(t, dsn), Readers: 12})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	if _, err := db.Migrate(context.Background(), schema.Files); err != nil {
-		t.Fatal(err)
-	}
 	return db
 }
 
