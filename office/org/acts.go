@@ -39,6 +39,10 @@ const (
 	BehalfTaken      = "org.behalf_taken"
 	BehalfLaidDown   = "org.behalf_laid_down"
 	CheckpointHanded = "org.checkpoint_handed"
+	DelegationGiven  = "org.delegation_given"
+	DelegationEnded  = "org.delegation_ended"
+	SigningSet       = "org.signing_set"
+	SigningEnded     = "org.signing_ended"
 )
 
 // Acts are the words of the screen for each kind.
@@ -78,4 +82,8 @@ var Acts = map[string]string{
 	BehalfTaken:      "bắt đầu làm việc thay",
 	BehalfLaidDown:   "thôi làm việc thay",
 	CheckpointHanded: "đưa mốc niêm phong sổ ra ngoài",
+	DelegationGiven:  "ủy quyền ký",
+	DelegationEnded:  "kết thúc ủy quyền ký",
+	SigningSet:       "ghi quy chế về người ký",
+	SigningEnded:     "bỏ dòng quy chế về người ký",
 }

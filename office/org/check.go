@@ -35,6 +35,9 @@ type folded struct {
 	gone      map[int64]bool
 	shifts    map[int64]shiftData
 	settings  map[string]string
+
+	delegations map[int64]delegationData
+	signings    map[int64]signingData
 }
 
 // Check says in sentences where the rows of an agency differ from what its book tells
@@ -45,6 +48,7 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 		fields: map[int64]fieldData{}, passwords: map[int64]string{}, disabled: map[int64]bool{}, second: map[int64]bool{}, recovery: map[int64]int64{},
 		sessions: map[int64]bool{}, behalf: map[int64]int64{}, absences: map[int64]absenceData{}, back: map[int64]bool{},
 		days: map[int64]dayData{}, gone: map[int64]bool{}, shifts: map[int64]shiftData{}, settings: map[string]string{},
+		delegations: map[int64]delegationData{}, signings: map[int64]signingData{},
 	}
 	err := eachEntry(r, agency, func(seq int64, kind, subject, raw string, amount int64) {
 		if f.take(kind, subject, raw, amount) != nil {
@@ -58,7 +62,7 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 		report("Sổ của cơ quan không có mục lập sổ.")
 	}
 	for _, step := range []func(store.Reader, int64, func(string)) error{
-		f.checkDirectory, f.checkLogins, f.checkSessions, f.checkAbsences, f.checkCalendar, f.checkSettings,
+		f.checkDirectory, f.checkSigning, f.checkLogins, f.checkSessions, f.checkAbsences, f.checkCalendar, f.checkSettings,
 	} {
 		if err := step(r, agency, report); err != nil {
 			return err
@@ -109,6 +113,8 @@ func (f *folded) take(kind, subject, raw string, amount int64) error {
 		d, err := into[settingData](raw)
 		f.settings[d.Key] = d.Value
 		return err
+	case DelegationGiven, DelegationEnded, SigningSet, SigningEnded:
+		return f.takeSigning(kind, raw)
 	}
 	if err := f.takeAccount(kind, id, raw, amount); err != nil {
 		return err

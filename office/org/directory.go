@@ -26,6 +26,9 @@ type Directory struct {
 	Absences []Absence // not ended, the last year's and to come
 	Settings map[string]string
 
+	Delegations []Delegation // all there ever were: what was signed stays judged by its day
+	Signings    []Signing
+
 	unit   map[int64]Unit
 	person map[int64]Person
 	posts  map[int64][]Post

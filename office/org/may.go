@@ -42,6 +42,14 @@ const (
 	OwnAccount       Action = "own_account"       // đăng nhập, mật khẩu, phiên của chính mình
 	HandOut          Action = "hand_out"          // in sổ, xuất dữ liệu, đưa mốc niêm phong ra ngoài
 	MoveWork         Action = "move_work"         // bàn giao việc đang mở của một người, một đơn vị
+	WriteDraft       Action = "write_draft"       // soạn thảo văn bản
+	CheckContent     Action = "check_content"     // kiểm tra nội dung, ký nháy hoặc trả lại dự thảo của đơn vị
+	CheckForm        Action = "check_form"        // kiểm tra thể thức, ký nháy hoặc trả lại dự thảo
+	HandleDraft      Action = "handle_draft"      // sửa, trình, lấy ý kiến, hủy dự thảo của mình
+	SignDraft        Action = "sign_draft"        // ký, trả lại, từ chối ký, chuyển người ký khác
+	RecordSignature  Action = "record_signature"  // ghi nhận chữ ký trên bản giấy
+	GiveOpinion      Action = "give_opinion"      // cho ý kiến về dự thảo
+	ManageSigning    Action = "manage_signing"    // ủy quyền ký, quy chế về người ký
 	RunSystem        Action = "run_system"        // chỉ chương trình: lập sổ, quét buổi sáng
 )
 
@@ -122,6 +130,18 @@ var table = map[Action]func(x Rights, t Target) bool{
 	DecideRecall: func(x Rights, _ Target) bool { return x.Is(Head) },
 	OwnAccount:   func(x Rights, t Target) bool { return t.Person == x.Person && x.actor == 0 },
 	HandOut:      func(x Rights, _ Target) bool { return readsAll(x, Target{}) || x.Is(SysAdmin) },
+	WriteDraft: func(x Rights, _ Target) bool {
+		return x.Is(Clerk, DeputyClerk, Head, Deputy, OfficeChief, OfficeDeputy, UnitHead, UnitDeputy, UnitClerk, Officer, ScheduleOfficer)
+	},
+	CheckContent: func(x Rights, t Target) bool {
+		return x.HeadsUnit(t.Unit) || x.Leader() && slices.Contains(x.Units, t.Unit)
+	},
+	CheckForm:       func(x Rights, _ Target) bool { return x.Is(OfficeChief, OfficeDeputy, Clerk, DeputyClerk) },
+	HandleDraft:     func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
+	SignDraft:       func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
+	RecordSignature: func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
+	GiveOpinion:     func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
+	ManageSigning:   func(x Rights, _ Target) bool { return x.Is(Head, OfficeChief) },
 }
 
 func readsAll(x Rights, _ Target) bool {

@@ -48,6 +48,14 @@ var expected = map[org.Action]struct {
 	org.DecideRecall:     {none, "thang"},
 	org.OwnAccount:       {of("hai"), "hai"},
 	org.HandOut:          {none, "thang hoa quy minh lan thu kiem son"},
+	org.WriteDraft:       {none, "thang hoa quy minh lan thu lam hai ha xuan anh tung nga dung mai khoi yen dai van"},
+	org.CheckContent:     {in("CS"), "lam"},
+	org.CheckForm:        {none, "minh lan thu"},
+	org.HandleDraft:      {of("hai"), "hai"},
+	org.SignDraft:        {of("hoa"), "hoa"},
+	org.RecordSignature:  {none, "lan thu"},
+	org.GiveOpinion:      {of("ha"), "ha"},
+	org.ManageSigning:    {none, "thang minh"},
 	org.RunSystem:        {none, ""},
 }
 

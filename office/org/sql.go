@@ -69,6 +69,12 @@ func readDirectory(r store.Reader, agency int64) (*Directory, error) {
 	for _, kv := range rows {
 		d.Settings[kv[0]] = kv[1] // the latest wins
 	}
+	if d.Delegations, err = readDelegations(r, agency); err != nil {
+		return nil, err
+	}
+	if d.Signings, err = readSignings(r, agency); err != nil {
+		return nil, err
+	}
 	d.Calendar, err = readCalendar(r, agency)
 	return d, err
 }
