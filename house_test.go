@@ -52,6 +52,7 @@ var plan = map[string][]string{
 	"office/handover":       {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
 	"office/remark":         {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org"},
 	"office/document":       {"kit/civil", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
+	"office/draft":          {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
 	"door/web/view":         {},
 	"door/web/view/example": {"door/web/view"},
 	"door/web/view/gallery": {"door/web/view", "door/web/view/example"},

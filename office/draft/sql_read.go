@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package draft
+
+import "soviec/kit/store"
+
+func mayRead(r store.Reader, draft int64, who []string) (bool, error) {
+	args := []any{draft}
+	n, err := store.One(r, store.Value[int64], "SELECT COUNT(*) FROM draft_access WHERE draft = $1 AND who IN "+in(&args, who), args...)
+	return n > 0, err
+}
+
+func versionOf(r store.Reader, draft int64, ordinal int) (Content, error) {
+	return store.One(r, scanContent, "SELECT "+versionColumns+" FROM draft_version WHERE draft = $1 AND ordinal = $2", draft, ordinal)
+}
+
+// Versions are all versions of a draft's main file, the latest first, without their texts.
+func Versions(r store.Reader, draft int64) ([]Content, error) {
+	return store.All(r, scanContent, `SELECT id, ordinal, way, name, sha, size, pages, source, source_name, '', '', note, added_by, added_at
+		FROM draft_version WHERE draft = $1 ORDER BY ordinal DESC`, draft)
+}
+
+// Answering are the drafts that answer something and were not dropped, the latest first.
+func Answering(r store.Reader, agency int64, ref string) ([]Paper, error) {
+	return store.All(r, scanPaper, "SELECT "+paperColumns+` FROM draft_paper WHERE +agency = $1 AND state <> 'dropped'
+		AND id IN (SELECT draft FROM draft_answer WHERE agency = $1 AND ref = $2) ORDER BY id DESC`, agency, ref)
+}
