@@ -38,6 +38,7 @@ var plan = map[string][]string{
 	"kit/deliver/inbox":     {"kit/deliver"},
 	"kit/print":             {"kit/typeface"},
 	"kit/typeface":          {},
+	"kit/letter":            {"kit/civil", "kit/fault"},
 	"kit/pdf":               {},
 	"kit/pades":             {"kit/cms", "kit/fault", "kit/pdf", "kit/typeface"},
 	"kit/sheet":             {"kit/fault"},
