@@ -33,7 +33,7 @@ type importFolder struct {
 // The bounds of a file that is taken over: as large as one that a form may carry.
 const (
 	importMost    = 50 << 20
-	importReadFor = 15 * time.Second
+	importReadFor = time.Minute
 )
 
 func openImportFolder(dir string, blobs blob.Store) (*importFolder, error) {
@@ -41,7 +41,7 @@ func openImportFolder(dir string, blobs blob.Store) (*importFolder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &importFolder{root: root, paths: map[string]string{}, blobs: blobs, text: &extract.Worker{Limits: extract.Limits{Pages: 1, Bytes: importMost}}}
+	f := &importFolder{root: root, paths: map[string]string{}, blobs: blobs, text: &extract.Worker{Limits: extract.Limits{Pages: 1, Bytes: importMost, Time: 2 * importReadFor}}}
 	err = fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
@@ -114,8 +114,14 @@ func (f *importFolder) look(ctx context.Context, file io.ReadSeeker, a *document
 	bounded, cancel := context.WithTimeout(ctx, importReadFor)
 	defer cancel()
 	facts, err := f.text.Extract(bounded, file)
-	if err != nil { // unreadable is no reason to refuse what has arrived
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
 		return ctx.Err()
+	case bounded.Err() != nil: // nobody has looked at it: it may bear a secret stamp
+		return fault.Invalid("files", "Máy đang bận, chưa đọc được tệp “"+a.Name+"”; xin nhập lại sau ít phút.")
+	default: // unreadable is no reason to refuse what has arrived
+		return nil
 	}
 	a.Pages = facts.Pages
 	a.Secret, _ = extract.SecretStamp(facts.FirstPage())
