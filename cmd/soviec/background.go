@@ -18,6 +18,7 @@ import (
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/plan"
+	"soviec/office/series"
 	"soviec/office/task"
 )
 
@@ -25,6 +26,7 @@ import (
 const (
 	jobSweep = "task.sweep"   // the morning's reminders
 	jobSeal  = "journal.seal" // the day's checkpoint
+	jobKept  = "series.kept"  // numbers kept and not used are void
 	jobIndex = "task.index"   // works of earlier versions go into search, once
 )
 
@@ -67,6 +69,9 @@ func (p *program) schedule(ctx context.Context) {
 				return err
 			}
 			if err := job.Enqueue(tx, a.ID, plan.JobMorning, day, nil, now); err != nil {
+				return err
+			}
+			if err := job.Enqueue(tx, a.ID, jobKept, day, nil, now); err != nil {
 				return err
 			}
 			return job.Enqueue(tx, a.ID, jobSeal, day, nil, now)
@@ -131,6 +136,11 @@ func (p *program) sweep(ctx context.Context, it job.Item) error {
 		_, err := task.Sweep(a, day)
 		return err
 	})
+}
+
+// expire voids the numbers that were kept and not used in time.
+func (p *program) expire(ctx context.Context, it job.Item) error {
+	return series.Expire(ctx, p.book, it.Agency)
 }
 
 // seal keeps the day's checkpoint, to which verifying holds the book from then on.

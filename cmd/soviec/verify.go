@@ -20,6 +20,7 @@ import (
 	"soviec/office/notice"
 	"soviec/office/org"
 	"soviec/office/plan"
+	"soviec/office/series"
 	"soviec/office/remark"
 	"soviec/office/task"
 )
@@ -43,6 +44,7 @@ var rooms = []struct {
 	{"bàn giao công việc", handover.Check},
 	{"trao đổi, ý kiến", remark.Check},
 	{"sổ đăng ký văn bản", document.Check},
+	{"số văn bản đi", series.Check},
 }
 
 func runVerify(ctx context.Context, args []string, out, errOut io.Writer) int {

@@ -88,6 +88,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		document.JobPurge: p.purge,
 		jobSweep:          p.sweep,
 		jobSeal:           p.seal,
+		jobKept:           p.expire,
 		jobIndex:          p.indexWorks,
 		jobDigest:         p.digest,
 		plan.JobMorning:   p.give,

@@ -50,6 +50,12 @@ const (
 	RecordSignature  Action = "record_signature"  // ghi nhận chữ ký trên bản giấy
 	GiveOpinion      Action = "give_opinion"      // cho ý kiến về dự thảo
 	ManageSigning    Action = "manage_signing"    // ủy quyền ký, quy chế về người ký
+	NumberOut        Action = "number_out"        // cấp số, giữ số văn bản đi; làm bản sao
+	SealOut          Action = "seal_out"          // ký số của cơ quan, đóng dấu
+	SendOut          Action = "send_out"          // phát hành, gửi, ghi nhận nơi nhận
+	InsertNumber     Action = "insert_number"     // cho phép chèn số
+	OrderRecall      Action = "order_recall"      // ra lệnh thu hồi văn bản đi
+	SignCopy         Action = "sign_copy"         // ký bản sao
 	RunSystem        Action = "run_system"        // chỉ chương trình: lập sổ, quét buổi sáng
 )
 
@@ -142,6 +148,16 @@ var table = map[Action]func(x Rights, t Target) bool{
 	RecordSignature: func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
 	GiveOpinion:     func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
 	ManageSigning:   func(x Rights, _ Target) bool { return x.Is(Head, OfficeChief) },
+	NumberOut:       func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
+	SealOut: func(x Rights, t Target) bool { // whoever signed does not seal (Điều 32)
+		return x.Is(Clerk, DeputyClerk) && !x.self(t.Person)
+	},
+	SendOut:      func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
+	InsertNumber: func(x Rights, _ Target) bool { return x.Is(OfficeChief) },
+	OrderRecall: func(x Rights, t Target) bool {
+		return x.Is(Head) || x.Leader() && t.Person != 0 && t.Person == x.Person
+	},
+	SignCopy: func(x Rights, _ Target) bool { return x.Leader() || x.Is(OfficeChief) },
 }
 
 func readsAll(x Rights, _ Target) bool {

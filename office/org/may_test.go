@@ -56,6 +56,12 @@ var expected = map[org.Action]struct {
 	org.RecordSignature:  {none, "lan thu"},
 	org.GiveOpinion:      {of("ha"), "ha"},
 	org.ManageSigning:    {none, "thang minh"},
+	org.NumberOut:        {none, "lan thu"},
+	org.SealOut:          {of("lan"), "thu"},
+	org.SendOut:          {none, "lan thu"},
+	org.InsertNumber:     {none, "minh"},
+	org.OrderRecall:      {of("hoa"), "thang hoa"},
+	org.SignCopy:         {none, "thang hoa quy minh"},
 	org.RunSystem:        {none, ""},
 }
 
