@@ -20,8 +20,8 @@ import (
 	"soviec/office/notice"
 	"soviec/office/org"
 	"soviec/office/plan"
-	"soviec/office/series"
 	"soviec/office/remark"
+	"soviec/office/series"
 	"soviec/office/task"
 )
 

@@ -276,7 +276,10 @@ func TestReserve(t *testing.T) {
 	t.Parallel()
 	each(t, "2026-11-20 15:00", func(d *desk) { // a Friday
 		keep := func() (s Slot) {
-			d.do("lan", func(a *journal.Act) (err error) { s, err = Reserve(a, d.ask(report), "Báo cáo trình chiều nay"); return err })
+			d.do("lan", func(a *journal.Act) (err error) {
+				s, err = Reserve(a, d.ask(report), "Báo cáo trình chiều nay")
+				return err
+			})
 			return s
 		}
 		s, lost := keep(), keep()
