@@ -38,6 +38,8 @@ var plan = map[string][]string{
 	"kit/deliver/inbox":     {"kit/deliver"},
 	"kit/print":             {"kit/typeface"},
 	"kit/typeface":          {},
+	"kit/convert":           {"kit/fault"},
+	"kit/docx":              {"kit/fault", "kit/letter", "kit/typeface"},
 	"kit/letter":            {"kit/civil", "kit/fault"},
 	"kit/pdf":               {},
 	"kit/pades":             {"kit/cms", "kit/fault", "kit/pdf", "kit/typeface"},

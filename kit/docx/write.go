@@ -16,7 +16,8 @@ import (
 
 // Options of a written letter.
 type Options struct {
-	Electronic bool // number and date in "(Kèm theo …)" stay blank (Decree 30/2020, App. I, III.1)
+	Profile    letter.Profile // zero: letter.DefaultProfile
+	Electronic bool           // number and date in "(Kèm theo …)" stay blank (Decree 30/2020, App. I, III.1)
 }
 
 // Write sets a letter as a DOCX by Decree 30/2020, Appendix I: what an official may go on
@@ -25,7 +26,10 @@ func Write(w io.Writer, l letter.Letter, o Options) error {
 	if err := l.Validate(); err != nil {
 		return err
 	}
-	m := &maker{l: l, o: o}
+	m := &maker{l: l, o: o, p: o.Profile}
+	if m.p == (letter.Profile{}) {
+		m.p = letter.DefaultProfile
+	}
 	m.document()
 	z := zip.NewWriter(w)
 	for _, part := range m.parts() {
@@ -40,22 +44,19 @@ func Write(w io.Writer, l letter.Letter, o Options) error {
 	return fault.Internal(z.Close())
 }
 
-// The page, in millimetres, and the two columns of the head (documents by Appendix I, II.2
-// and the drawing IV: sizes of the default profile).
+// What the profile does not say: the page and the columns, in millimetres (the drawing of
+// Appendix I, IV), and sizes in points.
 const (
 	pageWidth, pageHeight       = 210.0, 297.0
-	marginTop, marginBottom     = 20.0, 20.0
-	marginLeft, marginRight     = 30.0, 20.0
-	textWidth                   = pageWidth - marginLeft - marginRight
-	headLeft, headRight         = 66.0, 94.0
-	signLeft, signRight         = 80.0, 80.0
-	indent                      = 12.7
-	sizeBody, sizeSmall         = 14.0, 13.0
+	headLeft                    = 66.0
+	sizeStamp                   = 13.0
 	sizeRecipients, sizeMark    = 12.0, 11.0
 	roomForSignature            = 62.0 // points between title and name
-	sizeState, sizeMotto        = 12.0, 13.0
 	sizeCorner, sizeAddressLine = 10.0, 11.0
 )
+
+// textWidth is the width between the margins.
+func (m *maker) textWidth() float64 { return pageWidth - m.p.Left - m.p.Right }
 
 const (
 	relBase   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -68,6 +69,7 @@ const (
 type maker struct {
 	l letter.Letter
 	o Options
+	p letter.Profile
 	b bytes.Buffer
 }
 
@@ -100,7 +102,7 @@ func (m *maker) parts() [][2]string {
 		{"docProps/core.xml", xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + esc(m.l.Subject) + `</dc:title><dc:language>vi-VN</dc:language></cp:coreProperties>`},
 		{"word/document.xml", doc},
 		{"word/_rels/document.xml.rels", rels + `</Relationships>`},
-		{"word/styles.xml", stylesXML()},
+		{"word/styles.xml", m.styles()},
 		{"word/settings.xml", xmlHead + `<w:settings ` + spaces + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"word/header1.xml", xmlHead + `<w:hdr ` + spaces + `><w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>`},
 		{"word/header2.xml", xmlHead + `<w:hdr ` + spaces + `>` + m.firstHeader() + `</w:hdr>`},
@@ -117,7 +119,7 @@ func (m *maker) firstHeader() string {
 		s += line{align: "right", size: sizeCorner}.xml(m.l.Corner)
 	}
 	if m.l.Circulation != "" {
-		s += line{align: "right", size: sizeSmall, bold: true, frame: "000000"}.xml(strings.ToUpper(m.l.Circulation))
+		s += line{align: "right", size: sizeStamp, bold: true, frame: "000000"}.xml(strings.ToUpper(m.l.Circulation))
 	}
 	if s == "" {
 		return "<w:p/>"
@@ -136,11 +138,11 @@ func (m *maker) firstFooter() string {
 // section ends a section: the page's measures and its margins' contents.
 func (m *maker) section(first, landscape bool) string {
 	w, h, orient := pageWidth, pageHeight, ""
-	top, right, bottom, left := marginTop, marginRight, marginBottom, marginLeft
+	top, right, bottom, left := m.p.Top, m.p.Right, m.p.Bottom, m.p.Left
 	if landscape {
 		// the page is turned: what was the left margin, where it is bound, is above
 		w, h, orient = h, w, ` w:orient="landscape"`
-		top, right, bottom, left = marginLeft, marginBottom, marginRight, marginTop
+		top, right, bottom, left = left, bottom, right, top
 	}
 	header, footer := "rId4", "rId6"
 	if !first {

@@ -60,29 +60,30 @@ func lines(text string) []string { return strings.Split(strings.TrimSpace(text),
 // head is boxes 1 to 4, 5b and 10b (App. I, II.1 to II.5, III.2).
 func (m *maker) head() {
 	l := m.l
+	headRight := m.textWidth() - headLeft
 	centre := line{align: "center"}
 	left := ""
 	if l.Superior != "" {
 		c := centre
-		c.size = sizeState
+		c.size = m.p.Issuer
 		for _, s := range lines(l.Superior) {
 			left += c.xml(strings.ToUpper(s))
 		}
 	}
 	agency := centre
-	agency.size, agency.bold = sizeState, true
+	agency.size, agency.bold = m.p.Issuer, true
 	last := ""
 	for _, s := range lines(l.Agency) {
 		last = strings.ToUpper(s)
 		left += agency.xml(last)
 	}
-	left += rule(headLeft, width(last, sizeState, true)*0.4)
+	left += rule(headLeft, width(last, m.p.Issuer, true)*0.4)
 
 	motto := centre
-	motto.size, motto.bold = sizeMotto, true
+	motto.size, motto.bold = m.p.Motto, true
 	state := centre
-	state.size, state.bold = sizeState, true
-	right := state.xml(letter.State) + motto.xml(letter.Motto) + rule(headRight, width(letter.Motto, sizeMotto, true))
+	state.size, state.bold = m.p.State, true
+	right := state.xml(letter.State) + motto.xml(letter.Motto) + rule(headRight, width(letter.Motto, m.p.Motto, true))
 
 	columns := []float64{headLeft, headRight}
 	m.grid(columns...)
@@ -90,17 +91,17 @@ func (m *maker) head() {
 	t, known := letter.TypeOf(l.Type)
 	number, date := "", ""
 	if !known || t.Numbered || l.Number != "" {
-		number = line{align: "center", size: sizeSmall, before: 4}.xml(m.numberLine())
+		number = line{align: "center", size: m.p.Number, before: 4}.xml(m.numberLine())
 	}
 	if !known || t.Dated {
-		date = line{align: "center", size: sizeSmall, italic: true, before: 4}.xml(letter.PlaceAndDate(l.Place, l.Date))
+		date = line{align: "center", size: m.p.Date, italic: true, before: 4}.xml(letter.PlaceAndDate(l.Place, l.Date))
 	}
 	if m.withoutTitle() && l.Subject != "" {
 		subject := l.Subject
 		if l.Type == letter.OfficialLetter {
 			subject = "V/v " + subject
 		}
-		c := line{align: "center", size: sizeState, before: 6}
+		c := line{align: "center", size: m.p.About, before: 6}
 		number += c.xml(subject)
 	}
 	if l.Urgency > 0 && l.Urgency < len(letter.UrgencyWords) {
@@ -114,7 +115,7 @@ func (m *maker) head() {
 
 // framed is a stamp of urgency: bold, red, in a single frame.
 func (l line) framed(text string) string {
-	l.bold, l.size, l.color, l.frame = true, sizeSmall, "FF0000", "FF0000"
+	l.bold, l.size, l.color, l.frame = true, sizeStamp, "FF0000", "FF0000"
 	return l.xml(" " + text + " ")
 }
 
@@ -133,7 +134,7 @@ func (m *maker) title() {
 	if m.withoutTitle() {
 		return
 	}
-	c := line{align: "center", size: sizeBody, bold: true, keep: true}
+	c := line{align: "center", size: m.p.Title, bold: true, keep: true}
 	first := c
 	first.before = 14
 	m.raw(first.xml(m.l.Title()))
@@ -145,7 +146,7 @@ func (m *maker) title() {
 		}
 	}
 	if last != "" {
-		m.raw(rule(textWidth, min(width(last, sizeBody, true), textWidth)*0.4))
+		m.raw(rule(m.textWidth(), min(width(last, m.p.Title, true), m.textWidth())*0.4))
 	}
 }
 
@@ -160,24 +161,24 @@ func (m *maker) addressees() {
 		intro = m.l.Caller
 	}
 	intro += ":"
-	colon := width(strings.TrimSuffix(intro, ":"), sizeBody, false)
+	colon := width(strings.TrimSuffix(intro, ":"), m.p.Body, false)
 	if len(m.l.Addressees) == 1 {
 		text := intro + " " + m.l.Addressees[0]
-		if width(text, sizeBody, false) <= textWidth-20 {
-			m.raw(line{align: "center", size: sizeBody, before: 18}.xml(text))
+		if width(text, m.p.Body, false) <= m.textWidth()-20 {
+			m.raw(line{align: "center", size: m.p.Body, before: 18}.xml(text))
 			return
 		}
-		m.raw(line{align: "left", size: sizeBody, before: 18, left: 20 + colon + 3, hanging: colon + 3}.xml(text))
+		m.raw(line{align: "left", size: m.p.Body, before: 18, left: 20 + colon + 3, hanging: colon + 3}.xml(text))
 		return
 	}
 	const in = 25.0
-	m.raw(line{align: "left", size: sizeBody, before: 18, left: in, keep: true}.xml(intro))
+	m.raw(line{align: "left", size: m.p.Body, before: 18, left: in, keep: true}.xml(intro))
 	for i, a := range m.l.Addressees {
 		end := ";"
 		if i == len(m.l.Addressees)-1 {
 			end = "."
 		}
-		m.raw(line{align: "left", size: sizeBody, left: in + colon + 3, hanging: 3}.xml("- " + a + end))
+		m.raw(line{align: "left", size: m.p.Body, left: in + colon + 3, hanging: 3}.xml("- " + a + end))
 	}
 }
 
@@ -248,7 +249,7 @@ func (m *maker) table(b letter.Block) {
 	for _, r := range b.Rows {
 		for i, c := range r {
 			// a long text may be broken, a word may not
-			need[i] = max(need[i], min(width(c, sizeSmall, false), 70)+4, longestWord(c)+4)
+			need[i] = max(need[i], min(width(c, m.p.Table, false), 70)+4, m.longestWord(c)+4)
 		}
 	}
 	total := 0.0
@@ -259,13 +260,13 @@ func (m *maker) table(b letter.Block) {
 		total = 1
 	}
 	m.raw(`<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p><w:tbl><w:tblPr>`)
-	m.rawf(`<w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, twips(textWidth))
+	m.rawf(`<w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, twips(m.textWidth()))
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		m.rawf(`<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
 	}
 	m.raw(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
 	for i := range need {
-		need[i] *= textWidth / total
+		need[i] *= m.textWidth() / total
 		m.rawf(`<w:gridCol w:w="%d"/>`, twips(need[i]))
 	}
 	m.raw(`</w:tblGrid>`)
@@ -296,10 +297,10 @@ func (m *maker) table(b letter.Block) {
 	m.raw(`</w:tbl>`)
 }
 
-func longestWord(s string) float64 {
+func (m *maker) longestWord(s string) float64 {
 	w := 0.0
 	for _, f := range strings.Fields(s) {
-		w = max(w, width(f, sizeSmall, true))
+		w = max(w, width(f, m.p.Table, true))
 	}
 	return w
 }
@@ -311,7 +312,7 @@ func isFigure(s string) bool {
 
 // appendix is a phụ lục or a promulgated text on pages of its own.
 func (m *maker) appendix(i int, a letter.Appendix) {
-	c := line{align: "center", size: sizeBody, bold: true, keep: true}
+	c := line{align: "center", size: m.p.Body, bold: true, keep: true}
 	m.raw(c.xml(m.l.Heading(i)))
 	for _, s := range lines(a.Title) {
 		if s != "" {
@@ -320,7 +321,7 @@ func (m *maker) appendix(i int, a letter.Appendix) {
 	}
 	c.bold, c.italic = false, true
 	m.raw(c.xml(m.l.Enclosed(i, m.o.Electronic)))
-	m.raw(rule(textWidth, 40))
+	m.raw(rule(m.textWidth(), 40))
 	m.body(a.Body, false)
 }
 
@@ -332,41 +333,41 @@ func (m *maker) foot() {
 		return
 	}
 	m.raw(`<w:p><w:pPr><w:keepNext/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>`)
-	columns := []float64{signLeft, signRight}
+	columns := []float64{m.textWidth() / 2, m.textWidth() / 2}
 	m.grid(columns...)
 	switch n := len(l.Signatures); {
 	case n <= 1:
 		right := ""
 		if n == 1 {
-			right = signature(l.Signatures[0])
+			right = m.signature(l.Signatures[0])
 		}
 		m.row(columns, m.recipients(), right)
 	default:
 		for i := 0; i+1 < n; i += 2 {
-			m.row(columns, signature(l.Signatures[i]), signature(l.Signatures[i+1]))
+			m.row(columns, m.signature(l.Signatures[i]), m.signature(l.Signatures[i+1]))
 		}
 		if n%2 == 1 {
-			m.row(columns, "", signature(l.Signatures[n-1]))
+			m.row(columns, "", m.signature(l.Signatures[n-1]))
 		}
 		if len(l.Recipients) > 0 {
 			m.row(columns, m.recipients(), "")
 		}
 	}
 	if l.Confirmation != "" {
-		c := line{align: "center", size: sizeBody, bold: true, before: 12}
+		c := line{align: "center", size: m.p.Body, bold: true, before: 12}
 		m.row(columns, c.xml(strings.ToUpper(strings.ReplaceAll(l.Confirmation, "\n", " "))), "")
 	}
 	m.raw(`</w:tbl>`)
 }
 
-func signature(s letter.Signature) string {
-	c := line{align: "center", size: sizeBody, bold: true, keep: true}
+func (m *maker) signature(s letter.Signature) string {
+	c := line{align: "center", size: m.p.Body, bold: true, keep: true}
 	out := ""
 	for _, t := range s.Lines {
 		out += c.xml(t)
 	}
 	if s.Note != "" {
-		n := line{align: "center", size: sizeSmall, italic: true, keep: true}
+		n := line{align: "center", size: m.p.Number, italic: true, keep: true}
 		out += n.xml(s.Note)
 	}
 	name := c

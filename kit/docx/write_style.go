@@ -18,10 +18,10 @@ func pts(size float64) string {
 	return fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, int(size*2), int(size*2))
 }
 
-// body paragraphs: justified, first line in, 6 points above (Appendix I, II.6).
-var bodyPr = fmt.Sprintf(`<w:spacing w:before="120" w:after="0"/><w:ind w:firstLine="%d"/><w:jc w:val="both"/>`, twips(indent))
-
-func styleList() []namedStyle {
+func (m *maker) styleList() []namedStyle {
+	// body paragraphs: justified, first line in, space above (Appendix I, II.6)
+	bodyPr := fmt.Sprintf(`<w:spacing w:before="%d" w:after="0" w:line="%d" w:lineRule="auto"/><w:ind w:firstLine="%d"/><w:jc w:val="both"/>`, int(m.p.Paragraph*20), int(m.p.Leading*240), twips(m.p.Indent))
+	sizeBody := m.p.Body
 	bold, italic := "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
 	centre := `<w:jc w:val="center"/>`
 	return []namedStyle{
@@ -33,18 +33,18 @@ func styleList() []namedStyle {
 		{"Phan", "Phần, Chương, Mục", `<w:keepNext/><w:spacing w:before="120" w:after="0"/>` + centre, bold + pts(sizeBody)},
 		{"DeMuc", "Đề mục", "<w:keepNext/>" + bodyPr, bold + pts(sizeBody)},
 		{"ThamQuyen", "Thẩm quyền ban hành", `<w:keepNext/><w:spacing w:before="120" w:after="0"/>` + centre, bold + pts(sizeBody)},
-		{"OBang", "Ô bảng", "", pts(sizeSmall)},
+		{"OBang", "Ô bảng", "", pts(m.p.Table)},
 		{"SoTrang", "Số trang", centre, pts(sizeBody)},
 	}
 }
 
-func stylesXML() string {
+func (m *maker) styles() string {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<w:styles ` + spaces + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>` + pts(sizeBody) +
+	b.WriteString(xmlHead + `<w:styles ` + spaces + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>` + pts(m.p.Body) +
 		`<w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>` +
 		`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`)
-	for _, s := range styleList() {
+	for _, s := range m.styleList() {
 		b.WriteString(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="` + s.id + `"><w:name w:val="` + s.name + `"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>` + s.ppr + `</w:pPr><w:rPr>` + s.rpr + `</w:rPr></w:style>`)
 	}
 	b.WriteString("</w:styles>")

@@ -64,7 +64,7 @@ func TestALetterIsWrittenAndReadBack(t *testing.T) {
 		"Số: 07/BDT-VP": "13 center", "Cao Bằng, ngày 05 tháng 01 năm 2026": "13 center italic",
 		"V/v rà soát danh sách người có uy tín năm 2026": "12 center", "KHẨN": "13 left bold", "Kính gửi:": "14 left",
 		"- Sở Tài chính;": "14 left", "- Ủy ban nhân dân các xã, phường.": "14 left", "1. Rà soát danh sách theo biểu kèm theo.": "14 both",
-		"a) Số hộ;": "14 both", "Bảo Lạc": "13 left", "STT": "13 center bold", "KT. TRƯỞNG BAN": "14 center bold", "Nông Thị Hoa": "14 center bold",
+		"a) Số hộ;": "14 both", "Bảo Lạc": "12 left", "STT": "12 center bold", "KT. TRƯỞNG BAN": "14 center bold", "Nông Thị Hoa": "14 center bold",
 		"Nơi nhận:": "12 left bold italic", "- Như trên;": "11 left", "- Lưu: VT, VP.\tBNH.(30)": "11 left", "Phụ lục": "14 center bold", "BIỂU TỔNG HỢP": "14 center bold",
 	} {
 		if looks[text] != want {
