@@ -59,9 +59,14 @@ func (o Outcome) Extended() bool { return !o.NewDue.IsZero() }
 
 // Arrivals2019 is the year 2019: exactly Incoming documents in the order of their arrival.
 // The slice is shared; do not change it.
-func Arrivals2019() []Arrival { return theYear() }
+func Arrivals2019() []Arrival { return theYear().arrivals }
 
-var theYear = sync.OnceValue(func() []Arrival {
+type year struct {
+	arrivals   []Arrival
+	departures []Departure
+}
+
+var theYear = sync.OnceValue(func() year {
 	cal := civil.Default()
 	d := &dice{state: Year}
 	times := rhythm(d, cal)
@@ -82,8 +87,9 @@ var theYear = sync.OnceValue(func() []Arrival {
 		a.Registered = registered
 		a.handle(d, cal)
 	}
-	replies(d, all)
-	return all
+	out := departures(d, cal, all)
+	replies(d, all, out)
+	return year{all, out}
 })
 
 func minutes(d *dice, low, high int) time.Duration {

@@ -39,26 +39,32 @@ var patterns = sync.OnceValue(func() []pattern {
 			senders: strings.Split(c[0], ","), kind: c[1], field: c[2],
 			answer: number(c[4]), weight: number(c[5]), era: c[6], subject: c[7],
 		}
-		for span := range strings.SplitSeq(c[3], ",") {
-			from, to := 1, 12
-			if span != "*" {
-				a, b, ok := strings.Cut(span, "-")
-				from, to = number(a), number(a)
-				if ok {
-					to = number(b)
-				}
-			}
-			for m := from; ; m = m%12 + 1 {
-				p.months[m] = true
-				if m == to {
-					break
-				}
-			}
-		}
+		p.months = monthsOf(c[3])
 		all = append(all, p)
 	}
 	return all
 })
+
+// monthsOf reads "*", "3" or "11-2,5".
+func monthsOf(text string) (months [13]bool) {
+	for span := range strings.SplitSeq(text, ",") {
+		from, to := 1, 12
+		if span != "*" {
+			a, b, ok := strings.Cut(span, "-")
+			from, to = number(a), number(a)
+			if ok {
+				to = number(b)
+			}
+		}
+		for m := from; ; m = m%12 + 1 {
+			months[m] = true
+			if m == to {
+				break
+			}
+		}
+	}
+	return months
+}
 
 // fits tells whether the issuer may write such a thing in that month.
 func (p *pattern) fits(i *Issuer, day civil.Date) bool {
@@ -76,10 +82,13 @@ func eraOf(day civil.Date) string {
 }
 
 // The values of a slot by era.
-var slots = sync.OnceValue(func() map[string]map[string][]string {
+var slots = sync.OnceValue(func() map[string]map[string][]string { return lists(slotsText) })
+
+// lists reads "= name" and the lines under it, by era.
+func lists(text string) map[string]map[string][]string {
 	all := map[string]map[string][]string{}
 	name := ""
-	for line := range strings.SplitSeq(slotsText, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		switch {
 		case line == "" || line[0] == '#':
 		case strings.HasPrefix(line, "= "):
@@ -96,7 +105,7 @@ var slots = sync.OnceValue(func() map[string]map[string][]string {
 		}
 	}
 	return all
-})
+}
 
 // A sentence is one subject in the making. A slot named twice has the same value twice.
 type sentence struct {

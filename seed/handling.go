@@ -3,7 +3,6 @@
 package seed
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -164,53 +163,27 @@ var extensionReasons = []string{
 	"Đang lấy ý kiến các phòng, chưa đủ cơ sở tổng hợp.",
 }
 
-// replies writes how each matter ended and gives the answering letters their numbers, which
-// rise through the year in the order in which they were issued.
-func replies(d *dice, all []Arrival) {
-	var answered []*Arrival
+// replies writes how each matter ended, with the document that answered it where one did.
+func replies(d *dice, all []Arrival, out []Departure) {
+	answered := map[int]*Departure{}
+	for k := range out {
+		if p := &out[k]; p.Answers > 0 {
+			answered[p.Answers] = p
+		}
+	}
 	for k := range all {
 		a := &all[k]
-		if a.Answer > 0 && a.Type != "GM" && d.chance(45) {
-			answered = append(answered, a)
+		if p := answered[a.No]; p != nil {
+			a.Outcome.Reply = p.NumberRaw()
+			a.Outcome.Text = pick(d, []string{
+				"Đã tham mưu ban hành " + p.named() + ".",
+				"Đã trả lời bằng " + p.named() + ".",
+				"Lãnh đạo Ban đã ký " + p.named() + "; văn thư đã phát hành.",
+			})
 			continue
 		}
 		a.Outcome.Text = withoutReply(d, a)
 	}
-	slices.SortStableFunc(answered, func(a, b *Arrival) int { return a.Outcome.At.Compare(b.Outcome.At) })
-	inYear := 0
-	for _, a := range answered {
-		if civil.Of(a.Outcome.At).Year() == Year {
-			inYear++
-		}
-	}
-	for k, a := range answered {
-		// The others among the year's letters answered nobody.
-		n := (k + 1) * Outgoing / max(inYear, 1)
-		if k >= inYear {
-			n = k - inYear + 1
-		}
-		a.Outcome.Reply, a.Outcome.Text = reply(d, a, n)
-	}
-}
-
-func reply(d *dice, a *Arrival, n int) (number, text string) {
-	kind, notation := "Công văn", "BDT-"+unitNamed(a.Directive.Unit).Short
-	s := strings.ToLower(a.Subject)
-	switch {
-	case strings.Contains(s, "báo cáo") && d.chance(70):
-		kind, notation = "Báo cáo", "BC-BDT"
-	case strings.Contains(s, "kế hoạch") && d.chance(50):
-		kind, notation = "Kế hoạch", "KH-BDT"
-	case a.Type == "TTr" && d.chance(60):
-		kind, notation = "Tờ trình", "TTr-BDT"
-	}
-	number = fmt.Sprintf("%02d/%s", n, notation)
-	day := civil.Of(a.Outcome.At).VN()
-	return number, pick(d, []string{
-		"Đã tham mưu ban hành " + kind + " số " + number + " ngày " + day + ".",
-		"Đã trả lời bằng " + kind + " số " + number + " ngày " + day + ".",
-		"Lãnh đạo Ban đã ký " + kind + " số " + number + " ngày " + day + "; văn thư đã phát hành.",
-	})
 }
 
 func withoutReply(d *dice, a *Arrival) string {

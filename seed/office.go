@@ -127,7 +127,7 @@ func Office() Setup {
 			Superior: "Ủy ban nhân dân tỉnh Cao Bằng", Place: "Cao Bằng",
 			Address: "Số 00, phố Mẫu, thành phố Cao Bằng, tỉnh Cao Bằng",
 		},
-		Units: units(), Merges: merges(), People: people(), Posts: posts(),
+		Units: units(), Merges: onBasis(merges()), People: people(), Posts: posts(),
 		Fields: fields(), Rules: rules(), Issuers: Issuers(), Types: types(),
 	}
 }
@@ -146,11 +146,19 @@ func units() []Unit {
 }
 
 func merges() []Merge {
-	const basis = "Quyết định số 128/QĐ-BDT ngày 02/5/2019 về việc sắp xếp các phòng chuyên môn"
-	return []Merge{
-		{Day: mergeDay, From: []string{"ttdb"}, Into: "cs", Basis: basis},
-		{Day: mergeDay, From: []string{"nv"}, Into: "khth", Basis: basis},
+	return []Merge{{Day: mergeDay, From: []string{"ttdb"}, Into: "cs"}, {Day: mergeDay, From: []string{"nv"}, Into: "khth"}}
+}
+
+// onBasis says by which of the year's decisions the units were merged.
+func onBasis(all []Merge) []Merge {
+	for _, p := range Departures2019() {
+		if p.Key == MergeKey {
+			for k := range all {
+				all[k].Basis = p.named() + " về việc " + lowerFirst(p.Subject)
+			}
+		}
 	}
+	return all
 }
 
 func types() []Type {
@@ -159,7 +167,8 @@ func types() []Type {
 		{"CT", "Chỉ thị", "admin29"}, {"TB", "Thông báo", "admin29"}, {"HD", "Hướng dẫn", "admin29"},
 		{"CTr", "Chương trình", "admin29"}, {"KH", "Kế hoạch", "admin29"}, {"BC", "Báo cáo", "admin29"},
 		{"TTr", "Tờ trình", "admin29"}, {"CĐ", "Công điện", "admin29"}, {"GM", "Giấy mời", "admin29"},
-		{"PC", "Phiếu chuyển", "admin29"}, {"NĐ", "Nghị định", "normative"}, {"TT", "Thông tư", "normative"},
+		{"PC", "Phiếu chuyển", "admin29"}, {"QC", "Quy chế", "admin29"}, {"QyĐ", "Quy định", "admin29"},
+		{"PA", "Phương án", "admin29"}, {"GGT", "Giấy giới thiệu", "admin29"}, {"GUQ", "Giấy ủy quyền", "admin29"}, {"NĐ", "Nghị định", "normative"}, {"TT", "Thông tư", "normative"},
 		{"ĐƠN", "Đơn", "petition"},
 	}
 }
