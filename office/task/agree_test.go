@@ -230,6 +230,28 @@ func TestWhoGetsLateWorkStartsAfresh(t *testing.T) {
 	})
 }
 
+// The view of everything is kept, but not over a due instant, a midnight or a change of the calendar.
+func TestTheWholeViewIsKeptOnlyWhileItIsRight(t *testing.T) {
+	each(t, func(d *desk) {
+		d.give("thang", "CS", "2026-11-17")
+		p, dir := d.picture(task.NewBoard(d.book)), d.dir()
+		for _, x := range []struct {
+			at         time.Time
+			late, days int
+		}{
+			{moment("2026-11-17", 17, 0), 0, 0}, {moment("2026-11-17", 17, 30), 0, 0}, {moment("2026-11-17", 17, 31), 1, 0},
+			{moment("2026-11-18", 9, 0), 1, 1}, {moment("2026-11-19", 9, 0), 1, 2}, {moment("2026-11-16", 9, 0), 0, 0},
+		} {
+			for range 2 {
+				v := p.View(dir, x.at, task.Scope{All: true}, task.Filter{})
+				if v.Late != x.late || v.Tiles()[0].DaysLate != x.days {
+					d.Errorf("%v: %d late, %d days", x.at, v.Late, v.Tiles()[0].DaysLate)
+				}
+			}
+		}
+	})
+}
+
 // The leader's board goes by what was promised, the head's and the officer's by the inner day.
 func TestEachLooksOnHisOwnDay(t *testing.T) {
 	each(t, func(d *desk) {

@@ -40,6 +40,7 @@ type Picture struct {
 
 	groups []*group
 	size   int
+	whole  atomic.Pointer[wholeView] // the last view of everything
 }
 
 // Len is the number of open shares.

@@ -203,7 +203,29 @@ func StandingOf(d *org.Directory, now time.Time, p *Piece) (Standing, int) {
 
 // View is the one click: all open shares that the scope allows and the filter leaves,
 // by unit and officer in the agency's order. It costs one walk over the open shares.
+//
+// The view of everything is asked for most and is kept while it stays right, so nobody
+// may change what a view holds.
 func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View {
+	if !s.All || f != (Filter{}) {
+		return p.view(d, now, s, f)
+	}
+	if k := p.whole.Load(); k != nil && k.of == d && !now.Before(k.from) && now.Before(k.until) {
+		return k.View
+	}
+	k := &wholeView{d, now, p.Until(now), p.view(d, now, s, f)}
+	p.whole.Store(k)
+	return k.View
+}
+
+// A wholeView is right for one state of the people and the calendar, between two instants.
+type wholeView struct {
+	of          *org.Directory
+	from, until time.Time
+	View
+}
+
+func (p *Picture) view(d *org.Directory, now time.Time, s Scope, f Filter) View {
 	j, outside := newJudge(d, now), s.outside()
 	groups := make([]*group, 0, len(p.groups))
 	size := 0
