@@ -8,6 +8,7 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/asn1"
 	"encoding/pem"
 	"errors"
 	"flag"
@@ -17,6 +18,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,8 +46,10 @@ Cách dùng: soviec sign --p12 TỆP.p12 --in VĂN_BẢN.pdf --out ĐÃ_KÝ.pdf 
   --certify           chữ ký đầu tiên chứng nhận văn bản, chỉ cho điền ô và ký thêm
   --pss               khóa RSA ký theo RSASSA-PSS
   --tsa ĐỊA_CHỈ       máy chủ cấp dấu thời gian
+  --tsa-policy OID    chính sách mà dấu thời gian phải theo, dạng 1.2.3.4; không ghi thì theo máy chủ
   --level MỨC         B-B, B-T, B-LT hoặc B-LTA; mặc định B-T khi có --tsa, B-B khi không
-  --trust THƯ_MỤC     kho chứng thư tin cậy, cần cho B-LT và B-LTA
+  --trust THƯ_MỤC     kho chứng thư tin cậy, cần cho B-LT và B-LTA; khi có thì chứng thư của người ký
+                      được kiểm tra đường dẫn và thu hồi (OCSP, rồi danh sách) trước khi ký
   --allow MÁY_CHỦ,…   các máy chủ được hỏi về chứng thư và thu hồi
 
 Mật khẩu của tệp PKCS#12 lấy từ biến SOVIEC_P12_PASSWORD, không có thì hỏi; không bao giờ được lưu.
@@ -58,6 +62,7 @@ type signFlags struct {
 	field, place, picture, text string
 	reason, name, location      string
 	tsa, level, trust, allow    string
+	tsaPolicy                   string
 	page                        int
 	certify, pss                bool
 	fill                        map[string]string
@@ -70,7 +75,7 @@ func runSign(ctx context.Context, args []string, out, errOut io.Writer) int {
 	set := flag.NewFlagSet("sign", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	for name, into := range map[string]*string{"p12": &f.p12, "key": &f.key, "cert": &f.cert, "in": &f.in, "out": &f.out, "field": &f.field, "place": &f.place, "picture": &f.picture,
-		"text": &f.text, "reason": &f.reason, "name": &f.name, "location": &f.location, "tsa": &f.tsa, "level": &f.level, "trust": &f.trust, "allow": &f.allow} {
+		"text": &f.text, "reason": &f.reason, "name": &f.name, "location": &f.location, "tsa": &f.tsa, "tsa-policy": &f.tsaPolicy, "level": &f.level, "trust": &f.trust, "allow": &f.allow} {
 		set.StringVar(into, name, "", "")
 	}
 	set.IntVar(&f.page, "page", 0, "")
@@ -135,7 +140,20 @@ func (f *signFlags) sign(ctx context.Context) error {
 	}
 	var stamp pades.Stamper
 	if level != pades.BaselineB {
-		stamp = pades.TSA(fetcher, f.tsa)
+		policy, err := objectIdentifier(f.tsaPolicy)
+		if err != nil {
+			return err
+		}
+		stamp = pades.TSA(fetcher, f.tsa, policy)
+	}
+	if f.trust != "" {
+		store, err := cms.LoadStore(os.DirFS(f.trust))
+		if err != nil {
+			return err
+		}
+		if _, err := pades.MayStill(ctx, store, fetcher, r.Cert, r.Chain, f.now); err != nil {
+			return err
+		}
 	}
 	in, err := os.Open(f.in)
 	if err != nil {
@@ -297,6 +315,25 @@ func (f *signFlags) fetcher() (*cms.Fetcher, error) {
 			port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
 		}
 		out.Allow = append(out.Allow, net.JoinHostPort(u.Hostname(), port))
+	}
+	return out, nil
+}
+
+// objectIdentifier reads numbers with dots between them; nothing gives nil.
+func objectIdentifier(s string) (asn1.ObjectIdentifier, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var out asn1.ObjectIdentifier
+	for part := range strings.SplitSeq(s, ".") {
+		n, err := strconv.Atoi(part)
+		if err != nil || n < 0 {
+			return nil, errors.New("--tsa-policy là mã đối tượng dạng 1.2.3.4.")
+		}
+		out = append(out, n)
+	}
+	if len(out) < 2 || out[0] > 2 || out[0] < 2 && out[1] > 39 {
+		return nil, errors.New("--tsa-policy là mã đối tượng dạng 1.2.3.4.")
 	}
 	return out, nil
 }

@@ -52,6 +52,8 @@ type step struct {
 	stamping  bool           // a time stamp or validation data were added in this step
 	extended  bool           // extensions were declared that evidence does not bring
 	coverNew  bool           // a new visible signature field
+
+	sealed func(old *pdf.View, store pdf.Ref) bool // whether an intact document time stamp covers this store of validation data
 }
 
 type change int

@@ -220,6 +220,11 @@ func (s *step) dss(was, is pdf.Object) {
 		s.fault("Kho dữ liệu xác thực trong tệp bị xóa hoặc sai quy cách.", "DSS: no dictionary")
 		return
 	}
+	if s.succeeds(was, is) {
+		// nothing is lost: what the old store holds stays in the file, under its time stamp
+		s.freeze(was, "DSS", "DSS")
+		a, was = pdf.Dict{}, nil
+	}
 	grew := s.listsOf(a, b, "DSS", "Certs", "OCSPs", "CRLs")
 	for k := range union(a, b) {
 		switch k {
@@ -242,6 +247,16 @@ func (s *step) dss(was, is pdf.Object) {
 	}
 	s.clear(was, Evidence)
 	s.admit(is, "validation data", "DSS", Evidence)
+}
+
+// succeeds tells whether a new store takes the place of one that a document time stamp
+// has sealed: some signers renew a file for the archive with a store of its own for each
+// time stamp, and leave the older ones as they are in the revisions before. The new one
+// must be new altogether, and no object of the old one may be touched.
+func (s *step) succeeds(was, is pdf.Object) bool {
+	a, ok1 := was.(pdf.Ref)
+	b, ok2 := is.(pdf.Ref)
+	return ok1 && ok2 && a != b && s.changed[b.Num] == added && s.sealed != nil && s.sealed(s.old, a)
 }
 
 func isStream(o pdf.Object) bool { _, ok := o.(*pdf.Stream); return ok }

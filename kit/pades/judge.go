@@ -166,7 +166,8 @@ func pdfTime(s string) time.Time {
 	return t.Add(-time.Duration(zone) * time.Second).In(time.FixedZone("", zone))
 }
 
-// dssStore is what the file carries for validation, as it is now.
+// dssStore is what the file carries for validation: the store that its catalog names now,
+// and those that older revisions named.
 type dssStore struct {
 	certs       []*x509.Certificate
 	ocsps, crls [][]byte
@@ -180,18 +181,41 @@ func (j *judge) dss() *dssStore {
 	}
 	d := &dssStore{}
 	j.store = d
-	last := j.file.Last()
-	root, _, err := last.Root()
-	if err != nil {
-		return d
+	seen := map[pdf.Object]bool{}
+	last := len(j.file.Revisions()) - 1
+	for k := last; k >= 0; k-- {
+		view := j.file.At(k)
+		root, _, err := view.Root()
+		if err != nil || root["DSS"] == nil {
+			continue
+		}
+		if ref, ok := root["DSS"].(pdf.Ref); ok {
+			if seen[ref] {
+				continue // the newest state of it was read
+			}
+			seen[ref] = true
+		} else if k < last {
+			continue
+		}
+		dss := view.Dict(root["DSS"])
+		d.has = d.has || dss != nil
+		d.read(view, dss, seen)
 	}
-	dss := last.Dict(root["DSS"])
-	d.has = dss != nil
+	return d
+}
+
+// read takes what one store holds. Streams that were read already are not read again.
+func (d *dssStore) read(view *pdf.View, dss pdf.Dict, seen map[pdf.Object]bool) {
 	take := func(key pdf.Name, f func([]byte)) {
-		for i, o := range last.Array(dss[key]) {
-			o, _ := last.Resolve(o)
+		for i, o := range view.Array(dss[key]) {
+			ref, _ := o.(pdf.Ref)
+			if i >= 512 || ref != (pdf.Ref{}) && seen[ref] {
+				continue
+			}
+			seen[ref] = true
+			o, _ := view.Resolve(o)
 			s, ok := o.(*pdf.Stream)
-			if i >= 512 || !ok {
+			if !ok {
 				continue
 			}
 			if b, err := s.Decode(); err == nil {
@@ -206,7 +230,6 @@ func (j *judge) dss() *dssStore {
 	})
 	take("OCSPs", func(b []byte) { d.ocsps = append(d.ocsps, b) })
 	take("CRLs", func(b []byte) { d.crls = append(d.crls, b) })
-	return d
 }
 
 func (j *judge) certs() []*x509.Certificate { return append(j.dss().certs, j.opt.Certs...) }

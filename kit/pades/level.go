@@ -7,6 +7,7 @@ import (
 	"crypto"
 	"crypto/sha256"
 	"crypto/x509"
+	"encoding/asn1"
 	"errors"
 	"io"
 	"maps"
@@ -29,13 +30,15 @@ const (
 	BaselineLTA Baseline = "B-LTA"
 )
 
-// TSA stamps by an authority at an address, through a fetcher that may reach it.
-func TSA(f *cms.Fetcher, address string) Stamper {
+// TSA stamps by an authority at an address, through a fetcher that may reach it. policy is
+// the one that its time stamps must be made under; nil takes the authority's own.
+func TSA(f *cms.Fetcher, address string, policy asn1.ObjectIdentifier) Stamper {
 	return func(ctx context.Context, hash crypto.Hash, digest []byte) ([]byte, error) {
 		q, err := cms.NewQuery(hash, digest)
 		if err != nil {
 			return nil, err
 		}
+		q.Policy = policy
 		_, token, err := f.Stamp(ctx, address, q)
 		return token, err
 	}
@@ -63,7 +66,7 @@ func StampDocument(ctx context.Context, src io.ReaderAt, size int64, stamp Stamp
 			return nil, err
 		}
 		st := &State{Size: size, Hash: crypto.SHA256}
-		if err := st.layOut(d, src, room); err != nil {
+		if err := st.layOut(ctx, d, room); err != nil {
 			return nil, err
 		}
 		token, err := stamp(ctx, st.Hash, st.Digest)

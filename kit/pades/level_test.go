@@ -51,7 +51,7 @@ func TestLevels(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := issue(t, w, "Đàm Quốc Thắng", cmstest.P256)
-	stamp := pades.TSA(f, w.Base+"/tsa")
+	stamp := pades.TSA(f, w.Base+"/tsa", nil)
 	if room, err := pades.MeasureStamp(ctx, stamp); err != nil || room < 1000 || room > pades.UsualStamp {
 		t.Errorf("a time stamp needs %d bytes: %v", room, err)
 	}

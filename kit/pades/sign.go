@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -129,7 +130,7 @@ func Prepare(ctx context.Context, src io.ReaderAt, size int64, r Request) (*Prep
 	if err := d.place(&r); err != nil {
 		return nil, err
 	}
-	if err := st.layOut(d, src, r.Room); err != nil {
+	if err := st.layOut(ctx, d, r.Room); err != nil {
 		return nil, err
 	}
 	p := &Prepared{State: st, Digest: st.Digest}
@@ -157,9 +158,29 @@ func maySign(cert *x509.Certificate, at time.Time) error {
 	return cms.MaySign(cert)
 }
 
+// MayStill asks, before anybody signs, whether a certificate may be used at this moment: it
+// leads to an anchor of the store, and neither it nor an issuer of it was revoked. The
+// answers are asked for by OCSP, then as lists, of the hosts that the fetcher may reach;
+// with a nil fetcher only what is at hand counts. What was gathered is the evidence.
+func MayStill(ctx context.Context, store *cms.Store, f *cms.Fetcher, cert *x509.Certificate, chain []*x509.Certificate, at time.Time) (cms.Gathered, error) {
+	if err := maySign(cert, at); err != nil {
+		return cms.Gathered{}, err
+	}
+	g := cms.Gathered{Certs: chain}
+	g.Now = at
+	g, r := store.Gather(ctx, f, false, cert, g, at)
+	if r.Trust == cms.Trusted {
+		return g, nil
+	}
+	if r.Problem != nil {
+		return g, r.Problem
+	}
+	return g, problem(cms.CodeChainNotFound, "Chứng thư số của người ký không dẫn đến tổ chức chứng thực nào trong kho tin cậy.", nil)
+}
+
 // layOut writes the revision, fills the byte range, and digests all but the message.
-func (st *State) layOut(d *draft, src io.ReaderAt, room int) error {
-	d.contents.Text = "<" + string(bytes.Repeat([]byte{'0'}, 2*room)) + ">"
+func (st *State) layOut(ctx context.Context, d *draft, room int) error {
+	d.contents.Text = "<" + strings.Repeat("0", 2*room) + ">"
 	d.byteRange.Text = fmt.Sprintf("[0 %010d %010d %010d]", 0, 0, 0)
 	tail, holes, err := d.Bytes()
 	if err != nil {
@@ -176,9 +197,10 @@ func (st *State) layOut(d *draft, src io.ReaderAt, room int) error {
 	}
 	copy(tail[at.Start-st.Size:], text)
 	h := st.Hash.New()
-	if err := copyAll(h, src, st.Size); err != nil {
+	if err := d.file.Feed(ctx, h, 0, st.Size); err != nil {
 		return fmt.Errorf("pades: reading the input: %w", err)
 	}
+	d.file.Release()
 	h.Write(tail[:st.Contents.Start-st.Size])
 	h.Write(tail[st.Contents.End-st.Size:])
 	st.Digest = h.Sum(nil)

@@ -26,7 +26,7 @@ func benchPaper(pages, size int) []byte {
 	return paperWith(true, content, make([]string, pages)...)
 }
 
-// BenchmarkSign compares, in one run, signing with what no way of signing can do without:
+// BenchmarkSign compares, in one run, signing and judging with what no way of signing can do without:
 // one pass of SHA-256 over the file and one bare signature of the key.
 func BenchmarkSign(b *testing.B) {
 	w := world(b)
@@ -49,6 +49,20 @@ func BenchmarkSign(b *testing.B) {
 				measured(b, func() error {
 					_, err := pades.Sign(ctx, bytes.NewReader(in), int64(len(in)), pades.Request{Cert: id.Cert, Chain: id.Chain, At: noon}, id.Key, nil)
 					return err
+				})
+			})
+			tail, err := pades.Sign(ctx, bytes.NewReader(in), int64(len(in)), pades.Request{Cert: id.Cert, Chain: id.Chain, At: noon}, id.Key, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			file := append(bytes.Clone(in), tail...)
+			b.Run(fmt.Sprintf("%s/%s/judge", c.name, kind), func(b *testing.B) {
+				measured(b, func() error {
+					r := pades.Verify(ctx, bytes.NewReader(file), int64(len(file)), pades.Options{At: noon})
+					if !r.Intact || r.Signatures != 1 || r.Modification != pades.None {
+						b.Fatal(r)
+					}
+					return nil
 				})
 			})
 		}

@@ -21,6 +21,7 @@ import (
 // draft is a revision in the making.
 type draft struct {
 	*pdf.Update
+	file      *pdf.File
 	view      *pdf.View
 	root      pdf.Dict
 	rootRef   pdf.Ref
@@ -49,7 +50,7 @@ func openDraft(ctx context.Context, src io.ReaderAt, size int64) (*draft, error)
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	d := &draft{Update: u, view: f.Last(), contents: &pdf.Hole{}, byteRange: &pdf.Hole{}}
+	d := &draft{Update: u, file: f, view: f.Last(), contents: &pdf.Hole{}, byteRange: &pdf.Hole{}}
 	root, ref, err := d.view.Root()
 	if err != nil {
 		return nil, unreadable(err)

@@ -33,7 +33,7 @@ type judge struct {
 	report *Report
 	forms  map[int]*formState
 	steps  map[int]*step
-	hashes map[string][]byte
+	hashes map[digestKey][]byte
 	store  *dssStore
 }
 
@@ -47,11 +47,14 @@ func Verify(ctx context.Context, src io.ReaderAt, size int64, opt Options) *Repo
 	defer cancel()
 	quick, cancel2 := context.WithTimeout(ctx, Budget)
 	defer cancel2()
-	j := &judge{ctx: ctx, quick: quick, opt: opt, report: &Report{Intact: true, Modification: None}, forms: map[int]*formState{}, steps: map[int]*step{}, hashes: map[string][]byte{}}
+	j := &judge{ctx: ctx, quick: quick, opt: opt, report: &Report{Intact: true, Modification: None}, forms: map[int]*formState{}, steps: map[int]*step{}, hashes: map[digestKey][]byte{}}
 	if err := j.read(src, size); err != nil {
 		j.unreadable(err)
 	}
 	j.conclude()
+	if j.file != nil {
+		j.file.Release()
+	}
 	return j.report
 }
 
@@ -230,6 +233,7 @@ func (j *judge) changes() error {
 			s := j.steps[k]
 			if s == nil {
 				s = newStep(j.file, k, j.opt)
+				s.sealed = j.sealed
 				if err := s.compare(); err != nil {
 					return err
 				}
@@ -243,6 +247,20 @@ func (j *judge) changes() error {
 		}
 	}
 	return nil
+}
+
+// sealed tells whether an intact document time stamp of this revision, or of one before it,
+// covers the file at a moment when its catalog named this store of validation data.
+func (j *judge) sealed(old *pdf.View, store pdf.Ref) bool {
+	for _, v := range j.report.Verdicts {
+		if !v.Stamp || v.Integrity != Intact || v.Revision < 0 || v.Revision > old.Revision {
+			continue
+		}
+		if root, _, err := j.file.At(v.Revision).Root(); err == nil && root["DSS"] == store {
+			return true
+		}
+	}
+	return false
 }
 
 // step judges one later revision for one signature.
@@ -268,29 +286,25 @@ func (j *judge) step(v *Verdict, s *step) {
 	}
 }
 
+type digestKey struct {
+	h crypto.Hash
+	r span
+}
+
 // digest hashes what a byte range covers, once for each algorithm.
 func (j *judge) digest(r span) func(crypto.Hash) ([]byte, error) {
 	return func(h crypto.Hash) ([]byte, error) {
 		if !h.Available() {
 			return nil, fmt.Errorf("hash %v is not at hand", h)
 		}
-		key := fmt.Sprint(h, r)
+		key := digestKey{h, r}
 		if d := j.hashes[key]; d != nil {
 			return d, nil
 		}
 		sum := h.New()
-		buf := make([]byte, min(64<<10, max(r.a, r.end-r.b)))
 		for _, part := range []pdf.Span{{Start: 0, End: r.a}, {Start: r.b, End: r.end}} {
-			for at := part.Start; at < part.End; {
-				if err := j.ctx.Err(); err != nil {
-					return nil, err
-				}
-				n, err := j.file.Source().ReadAt(buf[:min(int64(len(buf)), part.End-at)], at)
-				if n == 0 && err != nil {
-					return nil, err
-				}
-				sum.Write(buf[:n])
-				at += int64(n)
+			if err := j.file.Feed(j.ctx, sum, part.Start, part.End); err != nil {
+				return nil, err
 			}
 		}
 		d := sum.Sum(nil)

@@ -65,7 +65,7 @@ func (f *File) unlock() {
 	}
 	l.ref, _ = e.(Ref)
 	f.lock = l
-	f.objs, f.pack, f.kept, f.held = map[int64]cached{}, map[int64]*pack{}, 0, 0
+	f.objs, f.pack, f.kept, f.packed = map[int64]cached{}, map[int64]*pack{}, 0, 0
 }
 
 func (f *File) newLock(v *View, d Dict) (*lock, error) {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync"
 )
 
 // A File is a PDF file open for reading. It is not safe for concurrent use.
@@ -17,15 +18,17 @@ type File struct {
 	size    int64
 	base    int64 // offset of the header: offsets in the file count from it
 	lim     Limits
-	whole   []byte      // the file, when it is small
-	revs    []*Revision // oldest first
+	whole   []byte           // the file, when it is small
+	room    *[smallFile]byte // what whole is a part of
+	apart   bool             // it cannot be held whole
+	revs    []*Revision      // oldest first
 	work    int64
 	entries int // cross-reference entries of all sections
 	tick    int
 	objs    map[int64]cached
 	kept    int64
 	pack    map[int64]*pack // object streams, by offset
-	held    int64
+	packed  int64
 	lock    *lock // how the file is encrypted; nil when it is not
 	lerr    error // why its encryption cannot be undone
 }
@@ -160,28 +163,90 @@ func (f *File) beat() error {
 
 // lex begins to read at an offset. A small file is held whole, and never read twice.
 func (f *File) lex(at int64) *lexer {
-	if f.whole == nil && f.size <= smallFile {
-		b := make([]byte, f.size)
-		if n, err := f.src.ReadAt(b, 0); int64(n) < f.size && err != nil && err != io.EOF {
-			return newLexer(f.src, at, f.size, f.lim.Token)
-		}
-		f.whole = b
-	}
-	if f.whole != nil && at >= 0 && at <= int64(len(f.whole)) {
-		return &lexer{base: at, end: f.size, buf: f.whole[at:], max: len(f.whole)}
+	if b := f.held(); b != nil && at >= 0 && at <= int64(len(b)) {
+		return &lexer{base: at, end: f.size, buf: b[at:], max: len(b)}
 	}
 	return newLexer(f.src, at, f.size, f.lim.Token)
 }
 
-const smallFile = 48 << 10
+const smallFile = 128 << 10
 
-func (f *File) header() error {
-	buf := make([]byte, min(1024, f.size))
-	n, err := f.src.ReadAt(buf, 0)
-	if err != nil && err != io.EOF {
+// small holds files that are read whole, one after another.
+var small = sync.Pool{New: func() any { return new([smallFile]byte) }}
+
+// held is a small file, read in one go; nil for others, and where it cannot be read.
+func (f *File) held() []byte {
+	if f.whole == nil && f.size <= smallFile && !f.apart {
+		f.room = small.Get().(*[smallFile]byte)
+		if n, _ := f.src.ReadAt(f.room[:f.size], 0); int64(n) < f.size {
+			f.Release()
+			f.apart = true // shorter than was said: piece by piece
+			return nil
+		}
+		f.whole = f.room[:f.size]
+	}
+	if int64(len(f.whole)) > f.size {
+		return f.whole[:f.size]
+	}
+	return f.whole
+}
+
+// Release gives back the room that a small file is held in. What was read from the file
+// stays valid, and the file may be read on.
+func (f *File) Release() {
+	if f.room != nil {
+		small.Put(f.room)
+		f.room, f.whole = nil, nil
+	}
+}
+
+// Feed writes the bytes from one offset to another as they are, in one pass.
+func (f *File) Feed(ctx context.Context, w io.Writer, from, to int64) error {
+	if b := f.held(); b != nil && from <= to && to <= int64(len(b)) {
+		_, err := w.Write(b[from:to])
 		return err
 	}
-	i := bytes.Index(buf[:n], []byte("%PDF-"))
+	room := small.Get().(*[smallFile]byte)
+	defer small.Put(room)
+	for at := from; at < to; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		piece := room[:min(int64(len(room)), to-at)]
+		n, err := f.src.ReadAt(piece, at)
+		if n < len(piece) {
+			if err == nil || err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
+			return err
+		}
+		if _, err := w.Write(piece); err != nil {
+			return err
+		}
+		at += int64(n)
+	}
+	return nil
+}
+
+// piece reads some bytes of the file.
+func (f *File) piece(from, n int64) ([]byte, error) {
+	if b := f.held(); b != nil && from+n <= int64(len(b)) {
+		return b[from : from+n], nil
+	}
+	buf := make([]byte, n)
+	got, err := f.src.ReadAt(buf, from)
+	if err == io.EOF {
+		err = nil
+	}
+	return buf[:got], err
+}
+
+func (f *File) header() error {
+	buf, err := f.piece(0, min(1024, f.size))
+	if err != nil {
+		return err
+	}
+	i := bytes.Index(buf, []byte("%PDF-"))
 	if i < 0 {
 		return badf("no header")
 	}
@@ -191,13 +256,13 @@ func (f *File) header() error {
 
 // startxref finds where the newest cross-reference section begins.
 func (f *File) startxref() (int64, error) {
-	buf := make([]byte, min(2048, f.size))
-	from := f.size - int64(len(buf))
-	n, err := f.src.ReadAt(buf, from)
-	if err != nil && err != io.EOF {
+	n := min(2048, f.size)
+	from := f.size - n
+	buf, err := f.piece(from, n)
+	if err != nil {
 		return 0, err
 	}
-	i := bytes.LastIndex(buf[:n], []byte("startxref"))
+	i := bytes.LastIndex(buf, []byte("startxref"))
 	if i < 0 {
 		return 0, badf("no startxref")
 	}

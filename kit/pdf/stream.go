@@ -266,8 +266,8 @@ func (v *View) packAt(host Entry) (*pack, error) {
 		p.nums[i], p.offs[i] = int(num), int(off)
 	}
 	size := int64(len(data)) + 16*n
-	if f.held += size; f.held > f.lim.Cache {
-		f.pack, f.held = map[int64]*pack{}, size
+	if f.packed += size; f.packed > f.lim.Cache {
+		f.pack, f.packed = map[int64]*pack{}, size
 	}
 	f.pack[host.At] = p
 	return p, nil

@@ -4,7 +4,9 @@ package pdf
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 )
@@ -157,11 +159,11 @@ func Clone(o Object) Object {
 // each hole lies, counted from the start of the whole file. Cross-references are written
 // the way the last revision has them, table or stream.
 func (u *Update) Bytes() ([]byte, map[*Hole]Span, error) {
-	w := &writer{holes: map[*Hole]Span{}}
+	w := &writer{b: make([]byte, 0, 16<<10), holes: map[*Hole]Span{}}
 	if u.f.size > 0 {
-		var end [1]byte
-		if _, err := u.f.src.ReadAt(end[:], u.f.size-1); err != nil {
-			return nil, nil, err
+		end, err := u.f.piece(u.f.size-1, 1)
+		if err != nil || len(end) == 0 {
+			return nil, nil, errors.Join(err, io.ErrUnexpectedEOF)
 		}
 		if end[0] != '\n' && end[0] != '\r' {
 			w.b = append(w.b, '\n')

@@ -47,7 +47,10 @@ func (w *writer) object(o Object) {
 	case String:
 		w.text(x)
 	case Ref:
-		w.b = fmt.Appendf(w.b, "%d %d R", x.Num, x.Gen)
+		w.b = strconv.AppendInt(w.b, int64(x.Num), 10)
+		w.b = append(w.b, ' ')
+		w.b = strconv.AppendInt(w.b, int64(x.Gen), 10)
+		w.b = append(w.b, " R"...)
 	case Array:
 		w.b = append(w.b, '[')
 		for i, item := range x {
