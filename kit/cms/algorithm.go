@@ -29,6 +29,7 @@ const (
 	familyRSA
 	familyPSS
 	familyECDSA
+	familyPlain // ECDSA with two bare numbers (BSI TR-03111)
 	familyEd25519
 	familyEd448
 )
@@ -52,6 +53,8 @@ func (a algorithm) String() string {
 		return "RSA-PSS" + hash
 	case familyECDSA:
 		return "ECDSA" + hash
+	case familyPlain:
+		return "plain ECDSA" + hash
 	case familyEd25519:
 		return "Ed25519"
 	case familyEd448:
@@ -119,6 +122,15 @@ var signatures = []struct {
 	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 3, 10}, algorithm{familyECDSA, crypto.SHA3_256, 0}},
 	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 3, 11}, algorithm{familyECDSA, crypto.SHA3_384, 0}},
 	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 3, 12}, algorithm{familyECDSA, crypto.SHA3_512, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 1}, algorithm{familyPlain, crypto.SHA1, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 2}, algorithm{familyPlain, crypto.SHA224, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 3}, algorithm{familyPlain, crypto.SHA256, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 4}, algorithm{familyPlain, crypto.SHA384, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 5}, algorithm{familyPlain, crypto.SHA512, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 8}, algorithm{familyPlain, crypto.SHA3_224, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 9}, algorithm{familyPlain, crypto.SHA3_256, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 10}, algorithm{familyPlain, crypto.SHA3_384, 0}},
+	{asn1.ObjectIdentifier{0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 11}, algorithm{familyPlain, crypto.SHA3_512, 0}},
 	{oidEd25519, algorithm{familyEd25519, 0, 0}},
 	{oidEd448, algorithm{familyEd448, 0, 0}},
 }
@@ -228,7 +240,7 @@ func (a algorithm) check(key crypto.PublicKey, hash crypto.Hash, message, digest
 	if a.hash != 0 {
 		hash = a.hash
 	}
-	if a.family == familyRSA || a.family == familyPSS || a.family == familyECDSA {
+	if a.family == familyRSA || a.family == familyPSS || a.family == familyECDSA || a.family == familyPlain {
 		if hash == 0 || !hash.Available() {
 			return unsupported("digest algorithm")
 		}
@@ -257,10 +269,22 @@ func (a algorithm) check(key crypto.PublicKey, hash crypto.Hash, message, digest
 		}
 		return rsa.VerifyPSS(pub, hash, digest, value, &rsa.PSSOptions{SaltLength: a.salt})
 	case *ecdsa.PublicKey:
-		if a.family != familyECDSA {
+		if a.family == familyPlain {
+			value = plainToDER(value)
+		} else if a.family != familyECDSA {
 			break
 		}
 		if !ecdsa.VerifyASN1(pub, digest, value) {
+			return errValue
+		}
+		return nil
+	case *curveKey:
+		if a.family == familyPlain {
+			value = plainToDER(value)
+		} else if a.family != familyECDSA {
+			break
+		}
+		if !pub.verify(digest, value) {
 			return errValue
 		}
 		return nil
@@ -297,7 +321,7 @@ func publicKey(cert *x509.Certificate) (crypto.PublicKey, error) {
 	if !spki.ReadASN1(&seq, casn1.SEQUENCE) {
 		return nil, unsupported("public key")
 	}
-	oid, _, ok := readAlgorithm(&seq)
+	oid, params, ok := readAlgorithm(&seq)
 	if !ok || !seq.ReadASN1BitString(&bits) || bits.BitLength != 8*len(bits.Bytes) {
 		return nil, unsupported("public key")
 	}
@@ -308,6 +332,10 @@ func publicKey(cert *x509.Certificate) (crypto.PublicKey, error) {
 			return nil, unsupported("RSA-PSS key: " + err.Error())
 		}
 		return key, nil
+	case oid.Equal(oidEC):
+		if key, ok := newCurveKey(params, bits.Bytes); ok {
+			return key, nil
+		}
 	case oid.Equal(oidEd448) && len(bits.Bytes) == 57:
 		return ed448Key(bytes.Clone(bits.Bytes)), nil
 	}

@@ -38,10 +38,15 @@ func needOpenSSL(t *testing.T) {
 
 // keyKinds are the kinds of keys that the reference program makes for the tests.
 var keyKinds = map[string][]string{
-	"rsa":  {"-newkey", "rsa:2048"},
-	"p256": {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"},
-	"p384": {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"},
-	"p521": {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"},
+	"rsa":     {"-newkey", "rsa:2048"},
+	"p256":    {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"},
+	"p384":    {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"},
+	"p521":    {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"},
+	"bp256":   {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:brainpoolP256r1"},
+	"bp320":   {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:brainpoolP320t1"},
+	"bp384":   {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:brainpoolP384r1"},
+	"bp512":   {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:brainpoolP512r1"},
+	"koblitz": {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"},
 }
 
 func selfSigned(t *testing.T, dir, kind string) {
@@ -79,6 +84,12 @@ func TestReadsWhatOpenSSLSigned(t *testing.T) {
 		{"p256", []string{"-md", "sha256"}, "", false},
 		{"p384", []string{"-md", "sha384", "-cades"}, "", false},
 		{"p521", []string{"-md", "sha512"}, "", false},
+		{"bp256", []string{"-md", "sha256", "-cades"}, "", false},
+		{"bp320", []string{"-md", "sha384"}, "", false},
+		{"bp384", []string{"-md", "sha512"}, "", false},
+		{"bp512", []string{"-md", "sha512"}, "", false},
+		{"koblitz", []string{"-md", "sha256"}, "", false},
+		{"rsa", []string{"-md", "sha3-384"}, "", false},
 	}
 	for _, c := range tests {
 		for _, attached := range []bool{false, true} {
