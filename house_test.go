@@ -54,15 +54,16 @@ var plan = map[string][]string{
 	"office/plan":           {"kit/civil", "kit/fault", "kit/job", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
 	"office/handover":       {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
 	"office/remark":         {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org"},
+	"office/saved":          {"kit/fault", "kit/journal", "kit/store", "office/org"},
 	"office/document":       {"kit/civil", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
 	"office/draft":          {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
 	"office/series":         {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
 	"door/web/view":         {},
 	"door/web/view/example": {"door/web/view"},
 	"door/web/view/gallery": {"door/web/view", "door/web/view/example"},
-	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/document", "office/handover", "office/notice", "office/org", "office/plan", "office/remark", "office/series", "office/task"},
+	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/document", "office/handover", "office/notice", "office/org", "office/plan", "office/remark", "office/saved", "office/series", "office/task"},
 	"seed":                  {"kit/civil"},
-	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/document", "office/handover", "office/notice", "office/org", "office/plan", "office/remark", "office/series", "office/task", "schema", "seed"},
+	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/document", "office/handover", "office/notice", "office/org", "office/plan", "office/remark", "office/saved", "office/series", "office/task", "schema", "seed"},
 }
 
 const module = "soviec/"

@@ -21,6 +21,7 @@ import (
 	"soviec/office/org"
 	"soviec/office/plan"
 	"soviec/office/remark"
+	"soviec/office/saved"
 	"soviec/office/series"
 	"soviec/office/task"
 )
@@ -43,6 +44,7 @@ var rooms = []struct {
 	{"mẫu, chuỗi, việc định kỳ", plan.Check},
 	{"bàn giao công việc", handover.Check},
 	{"trao đổi, ý kiến", remark.Check},
+	{"bộ lọc đã lưu", saved.Check},
 	{"sổ đăng ký văn bản", document.Check},
 	{"số văn bản đi", series.Check},
 }

@@ -21,7 +21,7 @@ func (v *visit) frame(place view.Place, title string) view.Frame {
 	f := view.Frame{
 		Title: title, Place: place, Agency: v.dir.Agency.Name, Sample: v.dir.Agency.Sample, Today: todayWords(v.today),
 		Person: v.dir.Person(v.session.Person).Name, PersonTitle: v.dir.Title(v.session.Person, v.today),
-		Flash: takeFlash(v.w, v.Request, v.d.Secure), Query: v.FormValue("q"), Nav: v.nav(), Unread: v.counts().unread,
+		Flash: takeFlash(v.w, v.Request, v.d.Secure), Query: v.FormValue("q"), Nav: v.nav(), Unread: v.counts().unread, Saved: v.saved,
 	}
 	if v.holder.For != 0 {
 		f.OnBehalf = "Đang làm thay " + v.dir.Person(v.holder.For).Polite()

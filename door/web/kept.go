@@ -97,6 +97,10 @@ func (v *visit) showKept(f view.Frame, key string, page func(p *task.Picture) vi
 	if err != nil {
 		return err
 	}
-	send(v.w, http.StatusOK, shell.Head, main, shell.Tail)
+	parts, err := v.d.Views.Whole(f, shell, main)
+	if err != nil {
+		return err
+	}
+	send(v.w, http.StatusOK, parts...)
 	return nil
 }

@@ -36,8 +36,9 @@ type visit struct {
 	holder  journal.Holder
 	files   uploads // that came with the form under way
 
-	served      bool // has a place at the counters
-	needsFactor bool // a second factor has to be set up before anything else
+	saved       *view.SavedBar // the filters kept for the list that is looked at
+	served      bool           // has a place at the counters
+	needsFactor bool           // a second factor has to be set up before anything else
 }
 
 // page answers one address for a person who is signed in.

@@ -51,11 +51,11 @@ func (d *Door) routes(mux *http.ServeMux) {
 
 	// Work.
 	mux.HandleFunc("GET /{$}", d.in(home))
-	mux.HandleFunc("GET /viec-qua-han", d.in(overdue))
+	mux.HandleFunc("GET /viec-qua-han", d.in(listed("qua-han", overdue)))
 	mux.HandleFunc("GET /viec-qua-han/in.pdf", d.in(overduePDF))
 	mux.HandleFunc("GET /viec-qua-han/viec-qua-han.xlsx", d.in(overdueXLSX))
 	mux.HandleFunc("POST /don-doc", d.in(urge))
-	mux.HandleFunc("GET /viec", d.in(works))
+	mux.HandleFunc("GET /viec", d.in(listed("viec", works)))
 	mux.HandleFunc("GET /viec/viec.xlsx", d.in(worksXLSX))
 	mux.HandleFunc("GET /viec/{id}", d.in(taskPage))
 	mux.HandleFunc("POST /viec/{id}/{act}", d.in(taskAct))
@@ -69,11 +69,11 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /ban-giao/{id}/ky-nhan", d.in(acknowledge))
 	mux.HandleFunc("GET /phieu-sang", d.in(morning))
 	mux.HandleFunc("GET /phieu-sang/in.pdf", d.in(morningPDF))
-	mux.HandleFunc("GET /cong-viec/bang", d.in(workBoard))
-	mux.HandleFunc("GET /cong-viec/lich", d.in(workCalendar))
-	mux.HandleFunc("GET /cong-viec/tien-do", d.in(gantt))
+	mux.HandleFunc("GET /cong-viec/bang", d.in(listed("bang", workBoard)))
+	mux.HandleFunc("GET /cong-viec/lich", d.in(listed("lich", workCalendar)))
+	mux.HandleFunc("GET /cong-viec/tien-do", d.in(listed("tien-do", gantt)))
 	mux.HandleFunc("POST /cong-viec/nhieu", d.in(together))
-	mux.HandleFunc("GET /cong-viec/tai", d.in(loads))
+	mux.HandleFunc("GET /cong-viec/tai", d.in(listed("tai", loads)))
 	mux.HandleFunc("GET /cong-viec/tai/tai.xlsx", d.in(loadsXLSX))
 	mux.HandleFunc("GET /cong-viec/giao", d.in(givePage))
 	mux.HandleFunc("POST /cong-viec/giao", d.in(give))
@@ -82,8 +82,13 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /cong-viec/de-xuat", d.in(proposals))
 	mux.HandleFunc("POST /cong-viec/de-xuat/{id}/{act}", d.in(decideProposal))
 
+	// Filters under names.
+	mux.HandleFunc("GET /bo-loc/{list}", d.in(savedViews))
+	mux.HandleFunc("POST /bo-loc/{list}", d.in(keepView))
+	mux.HandleFunc("POST /bo-loc/{list}/{id}/{act}", d.in(savedAct))
+
 	// Documents that arrive.
-	mux.HandleFunc("GET /van-ban-den", d.in(incomingList))
+	mux.HandleFunc("GET /van-ban-den", d.in(listed("van-ban-den", incomingList)))
 	mux.HandleFunc("GET /van-ban-den/cho", d.in(queue))
 	mux.HandleFunc("GET /van-ban-den/moi", d.in(registerPage))
 	mux.HandleFunc("POST /van-ban-den", d.in(register))

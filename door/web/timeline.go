@@ -13,6 +13,7 @@ import (
 	"soviec/office/org"
 	"soviec/office/plan"
 	"soviec/office/remark"
+	"soviec/office/saved"
 	"soviec/office/series"
 	"soviec/office/task"
 )
@@ -48,7 +49,7 @@ func actWords(kind string) string {
 	if w, ok := plan.Acts[kind]; ok {
 		return w
 	}
-	for _, acts := range []map[string]string{document.Acts, series.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts} {
+	for _, acts := range []map[string]string{document.Acts, series.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

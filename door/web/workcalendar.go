@@ -18,6 +18,7 @@ import (
 )
 
 const (
+	thisWeek    = "nay"
 	worksOfDay  = 2  // named in one day of a month
 	worksOfWeek = 20 // named in one day of a week
 )
@@ -32,6 +33,10 @@ type calendarAsk struct {
 func (v *visit) calendarAsk(q url.Values) calendarAsk {
 	a := calendarAsk{lens: lensOf(q)}
 	a.From, a.To, a.Column = 0, 0, ""
+	if q.Get("week") == thisWeek {
+		a.week, a.first = true, monday(v.today)
+		return a
+	}
 	if day, err := civil.Parse(q.Get("week")); err == nil && sane(day.Year()) {
 		a.week, a.first = true, monday(day)
 		return a

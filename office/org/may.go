@@ -56,6 +56,7 @@ const (
 	InsertNumber     Action = "insert_number"     // cho phép chèn số
 	OrderRecall      Action = "order_recall"      // ra lệnh thu hồi văn bản đi
 	SignCopy         Action = "sign_copy"         // ký bản sao
+	SaveView         Action = "save_view"         // lưu bộ lọc của mình, sửa bộ lọc dùng chung của đơn vị mình phụ trách
 	RunSystem        Action = "run_system"        // chỉ chương trình: lập sổ, quét buổi sáng
 )
 
@@ -96,6 +97,9 @@ func (x Rights) Leader() bool { return x.Is(Head, Deputy) }
 
 // HeadsUnit reports whether the person heads the unit or stands for its head.
 func (x Rights) HeadsUnit(unit int64) bool { return unit != 0 && slices.Contains(x.Heads, unit) }
+
+// WorksIn reports whether the person has a post in the unit.
+func (x Rights) WorksIn(unit int64) bool { return slices.Contains(x.Units, unit) }
 
 // table says who may do what (documents.md §3.2 as code's one page). Default deny:
 // an action without a line is refused.
@@ -158,6 +162,7 @@ var table = map[Action]func(x Rights, t Target) bool{
 		return x.Is(Head) || x.Leader() && t.Person != 0 && t.Person == x.Person
 	},
 	SignCopy: func(x Rights, _ Target) bool { return x.Leader() || x.Is(OfficeChief) },
+	SaveView: func(x Rights, t Target) bool { return x.actor == 0 && (t.Person == x.Person || x.HeadsUnit(t.Unit)) },
 }
 
 func readsAll(x Rights, _ Target) bool {

@@ -62,6 +62,7 @@ var expected = map[org.Action]struct {
 	org.InsertNumber:     {none, "minh"},
 	org.OrderRecall:      {of("hoa"), "thang hoa"},
 	org.SignCopy:         {none, "thang hoa quy minh"},
+	org.SaveView:         {boardOf("hai", "CS"), "lam hai"},
 	org.RunSystem:        {none, ""},
 }
 

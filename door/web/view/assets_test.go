@@ -159,6 +159,8 @@ func TestShellIsKeptForItsOwnFrameOnly(t *testing.T) {
 			*x = []NavItem{{Place: PlaceHome, Count: 1, Alarm: true}}
 		case *Flash:
 			*x = Flash{Text: "vừa xong"}
+		case **SavedBar: // stands inside, see Whole
+			continue
 		default:
 			t.Fatalf("%s: say how it changes", name)
 		}

@@ -21,6 +21,7 @@ type Frame struct {
 	Query       string    // stands in the search box
 	Bare        bool      // no navigation: sign-in, set-up, errors before sign-in
 	Refresh     int       // seconds until the page loads itself again (progress without script)
+	Saved       *SavedBar // the filters kept for this list; nil = the page is no list with filters
 }
 
 // Around returns the frame; it makes every struct that embeds Frame half a Page.

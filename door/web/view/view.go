@@ -123,12 +123,14 @@ func (v *Views) Render(w io.Writer, p Page) error {
 	}
 	buf := v.buffer()
 	defer v.pool.Put(buf)
-	buf.Write(shell.Head)
 	if err := v.set.ExecuteTemplate(buf, p.Template(), p); err != nil {
 		return err
 	}
-	buf.Write(shell.Tail)
-	_, err = w.Write(buf.Bytes())
+	parts, err := v.Whole(p.Around(), shell, buf.Bytes())
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(bytes.Join(parts, nil))
 	return err
 }
 
@@ -141,22 +143,6 @@ func (v *Views) Fragment(p Page) ([]byte, error) {
 		return nil, err
 	}
 	return bytes.Clone(buf.Bytes()), nil
-}
-
-// RenderFrame writes the frame around what main writes.
-func (v *Views) RenderFrame(w io.Writer, f Frame, main func(io.Writer) error) error {
-	s, err := v.Shell(f)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(s.Head); err != nil {
-		return err
-	}
-	if err := main(w); err != nil {
-		return err
-	}
-	_, err = w.Write(s.Tail)
-	return err
 }
 
 func (v *Views) buffer() *bytes.Buffer {

@@ -4,7 +4,6 @@ package view_test
 
 import (
 	"bytes"
-	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -230,13 +229,9 @@ func TestShellAndFragmentMakeThePage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := string(shell.Head) + string(main) + string(shell.Tail); got != want {
-			t.Errorf("%s: the parts are not the page", e.Name)
-		}
-		var b bytes.Buffer
-		err = v.RenderFrame(&b, e.Page.Around(), func(w io.Writer) error { _, err := w.Write(main); return err })
-		if err != nil || b.String() != want {
-			t.Errorf("%s: RenderFrame: %v", e.Name, err)
+		parts, err := v.Whole(e.Page.Around(), shell, main)
+		if got := string(bytes.Join(parts, nil)); err != nil || got != want || strings.Contains(got, "SoViec") {
+			t.Errorf("%s: the parts are not the page (%v)", e.Name, err)
 		}
 	}
 }

@@ -24,8 +24,17 @@ func worksPages() []Named {
 	together := view.Together{Frame: leader("Đổi hạn", view.PlaceWorks), Act: "doi-han", Label: "Đổi hạn", Back: "/viec", Works: w[:3], Days: days}
 	refused := together
 	refused.Form = view.Form{Values: values("due_on", "mai", "reason", ""), Errors: []view.FieldError{{Field: "reason", Text: "“Báo cáo rà soát”: Chưa ghi lý do. Chưa việc nào được thay đổi."}}}
+	kept := leader("Công việc", view.PlaceWorks)
+	kept.Saved = &view.SavedBar{List: "viec", Query: "state=late&unit=1", All: "/viec?tat-ca=1", Keep: true, Units: options("1", "Lãnh đạo Ban"),
+		Views: []view.SavedLink{{Label: "Quá hạn tôi giao", Href: "/viec?state=late", First: true}, {Label: "Chờ xác nhận", Href: "/viec?state=waiting", Shared: "dùng chung trong Lãnh đạo Ban"}}}
+	views := view.SavedViews{Frame: leader("Bộ lọc đã lưu", view.PlaceNone), List: "viec", Title: "Công việc", Back: "/viec", Units: kept.Saved.Units, Rows: []view.SavedRow{
+		{ID: "1", Name: "Quá hạn tôi giao", Href: "/viec?state=late", First: true, MayChange: true}, {ID: "2", Name: "Chờ xác nhận", Href: "/viec?state=waiting", Owner: "bà Nông Thị Hoa", Shared: "Lãnh đạo Ban"}}}
+	refusedName := views
+	refusedName.Rows = []view.SavedRow{{ID: "1", Name: "Quá hạn tôi giao", Href: "/viec?state=late", MayChange: true, Refused: true}}
+	refusedName.Form = view.Form{Values: values("name", "Chờ"), Errors: []view.FieldError{{Field: "name", Text: "Đã có bộ lọc tên “Chờ” ở danh sách này."}}}
 	return []Named{
-		{"works", view.Works{Frame: leader("Công việc", view.PlaceWorks), Ways: ways(0), Heading: "5 việc quá hạn của ông Lý Thanh Hải", Aside: "Phòng Chính sách Dân tộc", Filters: []view.Filter{state, unit, giver},
+		{"saved-views", views}, {"saved-views-refused", refusedName}, {"saved-views-empty", view.SavedViews{Frame: officer("Bộ lọc đã lưu", view.PlaceNone), List: "tai", Title: "Tải công việc", Back: "/cong-viec/tai"}},
+		{"works", view.Works{Frame: kept, Ways: ways(0), Heading: "5 việc quá hạn của ông Lý Thanh Hải", Aside: "Phòng Chính sách Dân tộc", Filters: []view.Filter{state, unit, giver},
 			Kept: []view.Option{{Label: "due", Value: "2026-11-25"}}, Works: w, Acts: acts, Back: "/viec", ExcelHref: "/viec.xlsx", Pager: view.Pager{Previous: "/viec?before=101", Next: "/viec?after=107", Total: "hơn 1.000 việc"}}},
 		{"works-empty", view.Works{Frame: officer("Công việc", view.PlaceWorks), Ways: ways(0), Heading: "0 việc"}},
 		{"together", together}, {"together-refused", refused},
