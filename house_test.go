@@ -37,7 +37,7 @@ var plan = map[string][]string{
 	"kit/deliver":           {"kit/fault"},
 	"kit/deliver/inbox":     {"kit/deliver"},
 	"kit/print":             {"kit/typeface"},
-	"kit/typeface":          {},
+	"kit/typeface":          {"kit/pdf"},
 	"kit/convert":           {"kit/fault"},
 	"kit/docx":              {"kit/fault", "kit/letter", "kit/typeface"},
 	"kit/letter":            {"kit/civil", "kit/fault"},

@@ -3,12 +3,9 @@
 package pades
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 
 	"soviec/kit/fault"
 	"soviec/kit/pdf"
@@ -22,56 +19,15 @@ func lineWidth(line string, size float64) float64 {
 // font embeds the letters of some lines: Type 0 with Identity-H, so that every Vietnamese
 // letter has its outline, and ToUnicode, so that it can be searched and copied.
 func (d *draft) font(lines ...string) (pdf.Ref, *typeface.Subset, error) {
-	s, err := typeface.RegularFace().Subset(lines...)
+	return d.fontOf(typeface.Upright, lines...)
+}
+
+func (d *draft) fontOf(cut typeface.Cut, lines ...string) (pdf.Ref, *typeface.Subset, error) {
+	s, err := typeface.FaceOf(cut).Subset(lines...)
 	if err != nil {
 		return pdf.Ref{}, nil, fault.Invalid("", "Dòng chữ có ký tự mà phông chữ không có: "+err.Error()+".")
 	}
-	file := s.File()
-	sum := sha256.Sum256(file)
-	tag := make([]byte, 6)
-	for i := range tag {
-		tag[i] = 'A' + sum[i]%26
-	}
-	name := pdf.Name(string(tag) + "+Tinos")
-	widths := pdf.Array{}
-	for _, w := range s.Widths {
-		widths = append(widths, int64(w))
-	}
-	descriptor := d.Add(pdf.Dict{
-		"Type": pdf.Name("FontDescriptor"), "FontName": name, "Flags": int64(4),
-		"FontBBox": pdf.Array{int64(s.Box[0]), int64(s.Box[1]), int64(s.Box[2]), int64(s.Box[3])},
-		"Ascent":   int64(s.Ascent), "Descent": int64(s.Desc), "CapHeight": int64(662), "ItalicAngle": int64(0), "StemV": int64(80),
-		"FontFile2": d.Add(pdf.NewStream(pdf.Dict{"Filter": pdf.Name("FlateDecode"), "Length1": int64(len(file))}, deflate(file))),
-	})
-	cid := d.Add(pdf.Dict{
-		"Type": pdf.Name("Font"), "Subtype": pdf.Name("CIDFontType2"), "BaseFont": name, "CIDToGIDMap": pdf.Name("Identity"),
-		"CIDSystemInfo":  pdf.Dict{"Registry": pdf.String("Adobe"), "Ordering": pdf.String("Identity"), "Supplement": int64(0)},
-		"FontDescriptor": descriptor, "DW": int64(500), "W": pdf.Array{int64(0), widths},
-	})
-	return d.Add(pdf.Dict{
-		"Type": pdf.Name("Font"), "Subtype": pdf.Name("Type0"), "BaseFont": name, "Encoding": pdf.Name("Identity-H"),
-		"DescendantFonts": pdf.Array{cid}, "ToUnicode": d.Add(pdf.NewStream(pdf.Dict{"Filter": pdf.Name("FlateDecode")}, deflate(toUnicode(s.Runes)))),
-	}), s, nil
-}
-
-func toUnicode(runes []rune) []byte {
-	var b bytes.Buffer
-	b.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
-		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
-	for from := 1; from < len(runes); from += 100 {
-		to := min(from+100, len(runes))
-		fmt.Fprintf(&b, "%d beginbfchar\n", to-from)
-		for i := from; i < to; i++ {
-			fmt.Fprintf(&b, "<%04X> <", i)
-			for _, u := range utf16.Encode(runes[i : i+1]) {
-				fmt.Fprintf(&b, "%04X", u)
-			}
-			b.WriteString(">\n")
-		}
-		b.WriteString("endbfchar\n")
-	}
-	b.WriteString("endcmap CMapName currentdict /CMap defineresource pop end end\n")
-	return b.Bytes()
+	return s.Embed(d.Add), s, nil
 }
 
 // fillField writes a text into an empty text field, with an appearance in the embedded
@@ -99,7 +55,7 @@ func (d *draft) fillField(name, value string) error {
 	}
 	w, h := s.shown(d.rectangle(widget["Rect"]))
 	if w > 0 && h > 0 {
-		ap, err := d.drawValue(value, w, h, s, fontSize(f.da), f.align)
+		ap, err := d.drawValue(value, w, h, s, d.fontCut(f.da), fontSize(f.da), f.align)
 		if err != nil {
 			return err
 		}
@@ -111,12 +67,12 @@ func (d *draft) fillField(name, value string) error {
 }
 
 // drawValue draws a value in the middle of its field's height.
-func (d *draft) drawValue(value string, w, h float64, s sheet, size float64, align int64) (pdf.Ref, error) {
-	font, subset, err := d.font(value)
+func (d *draft) drawValue(value string, w, h float64, s sheet, cut typeface.Cut, size float64, align int64) (pdf.Ref, error) {
+	font, subset, err := d.fontOf(cut, value)
 	if err != nil {
 		return pdf.Ref{}, err
 	}
-	width := lineWidth(value, size)
+	width := float64(typeface.FaceOf(cut).Width(value)) * size / 1000
 	if width > w+0.5 {
 		return pdf.Ref{}, fault.Invalid("fill", fmt.Sprintf("“%s” dài hơn ô trên văn bản.", value))
 	}
@@ -145,6 +101,20 @@ func fontSize(da pdf.Object) float64 {
 		}
 	}
 	return 13
+}
+
+// fontCut reads the cut from the font that a default appearance names: the place and date
+// of a document are italic.
+func (d *draft) fontCut(da pdf.Object) typeface.Cut {
+	s, _ := da.(pdf.String)
+	for _, part := range strings.Fields(string(s)) {
+		if name, ok := strings.CutPrefix(part, "/"); ok {
+			fonts := d.dict(d.dict(d.dict(d.root["AcroForm"])["DR"])["Font"])
+			base, _ := d.dict(fonts[pdf.Name(name)])["BaseFont"].(pdf.Name)
+			return typeface.CutNamed(string(base))
+		}
+	}
+	return typeface.Upright
 }
 
 // A TextField is an empty field that a later revision fills: so and ngay on a draft.

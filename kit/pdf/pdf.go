@@ -9,7 +9,7 @@
 // and never touches a byte that is there.
 //
 // May enter: the syntax of ISO 32000, cross-references, filters of structure, the
-// standard security handler with the empty password, limits, appending.
+// standard security handler with the empty password, limits, appending, new files.
 // May not: signatures and certificates, drawing, text, offices, the network.
 package pdf
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/unicode/norm"
@@ -14,20 +15,62 @@ import (
 
 // A Face answers for single letters of one cut: which outline, how wide.
 type Face struct {
+	cut     Cut
 	version []byte
 	tables  map[string][]byte
 	runes   map[rune]int
 	perEm   int
 }
 
-// RegularFace is the upright cut, read once.
-var RegularFace = sync.OnceValue(func() *Face {
-	f, err := read(Regular)
-	if err != nil {
-		panic("typeface: embedded typeface: " + err.Error()) // part of the program, not of its input
+// A Cut is one of the four cuts of the typeface.
+type Cut int
+
+// The cuts.
+const (
+	Upright Cut = iota
+	Strong      // bold
+	Slanted     // italic
+	StrongSlanted
+)
+
+var cutNames = [...]string{"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"}
+
+// Name is the cut's name as fonts are named in a file.
+func (c Cut) Name() string { return cutNames[c] }
+
+// CutNamed finds the cut by the name of a font, with or without the mark of a subset.
+func CutNamed(font string) Cut {
+	strong, slanted := strings.Contains(font, "Bold"), strings.Contains(font, "Italic")
+	switch {
+	case strong && slanted:
+		return StrongSlanted
+	case strong:
+		return Strong
+	case slanted:
+		return Slanted
 	}
-	return f
-})
+	return Upright
+}
+
+var faces = func() (out [4]func() *Face) {
+	for i, raw := range [4][]byte{Regular, Bold, Italic, BoldItalic} {
+		out[i] = sync.OnceValue(func() *Face {
+			f, err := read(raw)
+			if err != nil {
+				panic("typeface: embedded typeface: " + err.Error()) // part of the program, not of its input
+			}
+			f.cut = Cut(i)
+			return f
+		})
+	}
+	return
+}()
+
+// FaceOf is a cut, read once.
+func FaceOf(c Cut) *Face { return faces[c]() }
+
+// RegularFace is the upright cut, read once.
+func RegularFace() *Face { return FaceOf(Upright) }
 
 func u16(b []byte, at int) int { return int(binary.BigEndian.Uint16(b[at:])) }
 
@@ -81,6 +124,14 @@ func (f *Face) outline(glyph int) []byte {
 	return f.tables["glyf"][a:b]
 }
 
+// Advance is the width of one letter in thousandths of the size; 0: the face has none.
+func (f *Face) Advance(r rune) int {
+	if g := f.runes[r]; g != 0 {
+		return f.advance(g)
+	}
+	return 0
+}
+
 // Width is the width of a text in thousandths of the size.
 func (f *Face) Width(text string) int {
 	w := 0
@@ -97,6 +148,7 @@ type Subset struct {
 	Box    [4]int // bounding box, thousandths
 	Ascent int
 	Desc   int
+	cut    Cut
 	number map[rune]int
 	file   []byte
 }
@@ -113,7 +165,7 @@ func (f *Face) Subset(texts ...string) (*Subset, error) {
 			need[r] = true
 		}
 	}
-	s := &Subset{Runes: append([]rune{0}, slices.Sorted(maps.Keys(need))...), number: map[rune]int{}}
+	s := &Subset{cut: f.cut, Runes: append([]rune{0}, slices.Sorted(maps.Keys(need))...), number: map[rune]int{}}
 	glyphs := []int{0}
 	for i, r := range s.Runes[1:] {
 		s.number[r] = i + 1

@@ -2,7 +2,8 @@
 
 // Package typeface holds the one typeface of the house and takes it apart for paper.
 //
-// May enter: the four cuts of Tinos, the tables of TrueType. May not: PDF, layout, words.
+// May enter: the four cuts of Tinos, the tables of TrueType, the objects by which a font
+// stands in a PDF. May not: layout, words.
 package typeface
 
 import (
