@@ -94,6 +94,7 @@ const (
 	NumberVoided  Verb = "number_voided"  // hủy số
 	Sealed        Verb = "sealed"         // đóng dấu
 	Issued        Verb = "issued"         // phát hành
+	RecallOrdered Verb = "recall_ordered" // lệnh thu hồi; Text says why
 	Recalled      Verb = "recalled"       // thu hồi xong
 	Refused       Verb = "refused"        // nơi nhận từ chối; Unit names it
 )
@@ -150,6 +151,9 @@ func count(all []Departure, first map[string]int) {
 		p.Series = seriesOf(p.Type)
 		if p.step(Inserted) != nil {
 			continue
+		}
+		if before := day[p.Series]; !before.IsZero() && before.Year() != p.Date.Year() {
+			last[p.Series] = 0
 		}
 		last[p.Series]++
 		p.Number, p.Notation = last[p.Series], notationOf(p.Type, p.Unit, p.Date)

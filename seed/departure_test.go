@@ -179,3 +179,49 @@ func TestDeparturesAreFixed(t *testing.T) {
 		t.Errorf("hash of the departures is %q, was %q", got, departuresHash)
 	}
 }
+
+// On any day every state waits for somebody, and the numbers go on without a gap.
+func TestTheDeskOnAnyDay(t *testing.T) {
+	cal := civil.Default()
+	step := 9
+	if testing.Short() {
+		step = 40
+	}
+	for day := civil.New(2026, 10, 1); day < civil.New(2027, 12, 1); day = day.AddDays(step) {
+		all := Desk(day)
+		reached := map[Verb]int{}
+		last, lastYear := SeriesStart(day), map[string]int{}
+		for k := range all {
+			p := &all[k]
+			checkWay(t, cal, p)
+			checkBody(t, p)
+			reached[p.Steps[len(p.Steps)-1].Do]++
+			if end := p.Steps[len(p.Steps)-1].At; !end.Before(civil.At(day, 0, 0)) {
+				t.Fatalf("%s: %s ends at %s", day, p.Key, end)
+			}
+			if bad := sane(p.Subject); bad != "" {
+				t.Errorf("%s: %s: %q", day, bad, p.Subject)
+			}
+			if p.Number == 0 {
+				continue
+			}
+			if y := p.Date.Year(); lastYear[p.Series] != 0 && lastYear[p.Series] != y {
+				last[p.Series] = 0
+			}
+			lastYear[p.Series] = p.Date.Year()
+			if p.Number != last[p.Series]+1 {
+				t.Errorf("%s: %s after %d", day, p.NumberRaw(), last[p.Series])
+			}
+			last[p.Series] = p.Number
+		}
+		for do, want := range map[Verb]int{Drafted: 2, DraftReturned: 1, FormReturned: 1, SignReturned: 1, Presented: 5, OpinionAsked: 1, OpinionGiven: 1,
+			Initialled: 3, FormPassed: 8, Signed: 3, Numbered: 1, Sealed: 1, Refused: 1, RecallOrdered: 1} {
+			if reached[do] != want {
+				t.Errorf("%s: %d stand at %s, want %d", day, reached[do], do, want)
+			}
+		}
+		if reached[Issued] < 25 {
+			t.Errorf("%s: only %d went out", day, reached[Issued])
+		}
+	}
+}
