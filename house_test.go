@@ -24,7 +24,8 @@ import (
 // does one that nobody uses.
 var plan = map[string][]string{
 	"kit/fault":             {},
-	"kit/civil":             {"kit/fault"},
+	"kit/pattern":           {},
+	"kit/civil":             {"kit/fault", "kit/pattern"},
 	"kit/sentence":          {"kit/civil", "kit/find"},
 	"kit/store":             {},
 	"kit/store/storetest":   {"kit/store", "schema"},
@@ -33,7 +34,7 @@ var plan = map[string][]string{
 	"kit/blob/blobtest":     {"kit/blob", "kit/fault"},
 	"kit/find":              {"kit/fault", "kit/store"},
 	"kit/job":               {"kit/fault", "kit/store"},
-	"kit/extract":           {"kit/civil", "kit/fault"},
+	"kit/extract":           {"kit/civil", "kit/fault", "kit/pattern"},
 	"kit/deliver":           {"kit/fault"},
 	"kit/deliver/inbox":     {"kit/deliver"},
 	"kit/print":             {"kit/typeface"},

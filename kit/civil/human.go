@@ -4,7 +4,6 @@ package civil
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"soviec/kit/fault"
+	"soviec/kit/pattern"
 )
 
 // ParseHuman reads a day as people type it, with or without marks, in any case:
@@ -96,7 +96,7 @@ func (h human) named(text string) (Date, error) {
 	return 0, nil
 }
 
-var countedForm = regexp.MustCompile(`^(?:sau |trong |trong vong )?([+-]?) ?(\d{1,4}) ?(ngay lam viec|ngay lv|nlv|ngay|tuan|thang|nam)?( nua| toi| sau| truoc)?$`)
+var countedForm = pattern.Of(`^(?:sau |trong |trong vong )?([+-]?) ?(\d{1,4}) ?(ngay lam viec|ngay lv|nlv|ngay|tuan|thang|nam)?( nua| toi| sau| truoc)?$`)
 
 func (h human) counted(text string) (Date, error) {
 	m := countedForm.FindStringSubmatch(text)
@@ -126,8 +126,8 @@ func (h human) counted(text string) (Date, error) {
 const weekdayWords = `(?:thu (hai|ba|tu|bon|nam|sau|bay|[2-7])|t([2-7])|(chu nhat|cn))`
 
 var (
-	weekdayForm = regexp.MustCompile(`^` + weekdayWords + `(?: (nay|toi|tuan nay|tuan sau|tuan toi|tuan sau nua|tuan truoc))?$`)
-	weekdayHead = regexp.MustCompile(`^` + weekdayWords + `(?:, ?| )(?:ngay )?(\d.*)$`)
+	weekdayForm = pattern.Of(`^` + weekdayWords + `(?: (nay|toi|tuan nay|tuan sau|tuan toi|tuan sau nua|tuan truoc))?$`)
+	weekdayHead = pattern.Of(`^` + weekdayWords + `(?:, ?| )(?:ngay )?(\d.*)$`)
 	weekdayNo   = map[string]int{
 		"hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7,
 		"2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "chu nhat": 8, "cn": 8,
@@ -158,8 +158,8 @@ func (h human) weekday(text string) (Date, error) {
 }
 
 var (
-	edgeForm = regexp.MustCompile(`^(dau|cuoi|het) (tuan|thang|quy|nam)(?: (nay|sau|toi|truoc))?$`)
-	edgeOf   = regexp.MustCompile(`^(dau|cuoi|het) (thang|quy|nam) (\d{1,4}|i|ii|iii|iv)(?:(?: nam |/| )(\d{4}))?$`)
+	edgeForm = pattern.Of(`^(dau|cuoi|het) (tuan|thang|quy|nam)(?: (nay|sau|toi|truoc))?$`)
+	edgeOf   = pattern.Of(`^(dau|cuoi|het) (thang|quy|nam) (\d{1,4}|i|ii|iii|iv)(?:(?: nam |/| )(\d{4}))?$`)
 	romanNo  = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}
 	edgeKind = map[string]PeriodKind{"thang": Monthly, "quy": Quarterly, "nam": Yearly}
 )
@@ -254,12 +254,12 @@ func (h human) nearest(in func(year int) Date) Date {
 }
 
 var (
-	numericForm = regexp.MustCompile(`^(?:ngay )?(\d{1,2})(?: ?[/.-] ?| )(\d{1,2})(?:(?: ?[/.-] ?| )(\d{4}|\d{2}))?$`)
-	wordForm    = regexp.MustCompile(`^(?:ngay )?(\d{1,2}) ?thang ?(\d{1,2})(?:,? nam (\d{4}|\d{2})|[/ ](\d{4}))?$`)
-	isoForm     = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
-	compactForm = regexp.MustCompile(`^(\d\d)(\d\d)(\d{4}|\d\d)$`)
-	thisForm    = regexp.MustCompile(`^(?:ngay )?(\d{1,2}) thang (nay|sau|toi|truoc)$`)
-	dayForm     = regexp.MustCompile(`^(?:ngay )?(\d{1,2})$`)
+	numericForm = pattern.Of(`^(?:ngay )?(\d{1,2})(?: ?[/.-] ?| )(\d{1,2})(?:(?: ?[/.-] ?| )(\d{4}|\d{2}))?$`)
+	wordForm    = pattern.Of(`^(?:ngay )?(\d{1,2}) ?thang ?(\d{1,2})(?:,? nam (\d{4}|\d{2})|[/ ](\d{4}))?$`)
+	isoForm     = pattern.Of(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
+	compactForm = pattern.Of(`^(\d\d)(\d\d)(\d{4}|\d\d)$`)
+	thisForm    = pattern.Of(`^(?:ngay )?(\d{1,2}) thang (nay|sau|toi|truoc)$`)
+	dayForm     = pattern.Of(`^(?:ngay )?(\d{1,2})$`)
 )
 
 // written reads a day given by its numbers, if need be after its weekday.
@@ -275,7 +275,7 @@ func (h human) written(text string) (Date, error) {
 }
 
 func (h human) numbers(text string) (Date, error) {
-	for _, form := range []*regexp.Regexp{numericForm, compactForm} {
+	for _, form := range []pattern.Pattern{numericForm, compactForm} {
 		if m := form.FindStringSubmatch(text); m != nil {
 			return h.day(m[1], m[2], m[3])
 		}

@@ -4,24 +4,24 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"soviec/kit/civil"
+	"soviec/kit/pattern"
 )
 
 const dayWords = `(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})(?:\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4}))?`
 
 var (
 	// until are the words in front of a day by which something is to be done.
-	until     = regexp.MustCompile(`(?i)(?:trước|chậm\s+nhất|muộn\s+nhất|hạn\s+cuối|thời\s+hạn|hạn\s+chót|hoàn\s+thành|đến\s+hết|xong|gửi\s+về[^.;\n]{0,80})[^.;\d\n]{0,40}?(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?(?:,?\s*ngày\s+)` + dayWords + `(\s*(?:hàng|hằng|mỗi)\s+năm)?`)
-	inQuarter = regexp.MustCompile(`(?i)(?:trong|trước|hết|vào)\s+quý\s+(IV|III|II|I|[1-4])\s*(?:/|năm|,)\s*(?:năm\s+)?(\d{4})`)
-	inMonth   = regexp.MustCompile(`(?i)(?:trong|trước|hết)\s+tháng\s+(\d{1,2})\s*(?:/|năm)\s*(?:năm\s+)?(\d{4})`)
-	duty      = regexp.MustCompile(`(?i)báo cáo|trình|gửi|hoàn thành|thực hiện xong|đề xuất|tham mưu|tổng hợp|ban hành`)
-	window    = regexp.MustCompile(`(?i)từ\s+(?:ngày\s+)?\d[^.;\n]{0,40}$`)
+	until     = pattern.Of(`(?i)(?:trước|chậm\s+nhất|muộn\s+nhất|hạn\s+cuối|thời\s+hạn|hạn\s+chót|hoàn\s+thành|đến\s+hết|xong|gửi\s+về[^.;\n]{0,80})[^.;\d\n]{0,40}?(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?(?:,?\s*ngày\s+)` + dayWords + `(\s*(?:hàng|hằng|mỗi)\s+năm)?`)
+	inQuarter = pattern.Of(`(?i)(?:trong|trước|hết|vào)\s+quý\s+(IV|III|II|I|[1-4])\s*(?:/|năm|,)\s*(?:năm\s+)?(\d{4})`)
+	inMonth   = pattern.Of(`(?i)(?:trong|trước|hết)\s+tháng\s+(\d{1,2})\s*(?:/|năm)\s*(?:năm\s+)?(\d{4})`)
+	duty      = pattern.Of(`(?i)báo cáo|trình|gửi|hoàn thành|thực hiện xong|đề xuất|tham mưu|tổng hợp|ban hành`)
+	window    = pattern.Of(`(?i)từ\s+(?:ngày\s+)?\d[^.;\n]{0,40}$`)
 )
 
 // maxDues is how many deadlines are proposed at most.

@@ -3,18 +3,18 @@
 package extract
 
 import (
-	"regexp"
+	"soviec/kit/pattern"
 	"strings"
 )
 
 var (
 	// bodyBegins are the words with which the name of a body begins.
-	bodyBegins = regexp.MustCompile(`^(?:BỘ|SỞ|TỔNG CỤC|CHI CỤC|CỤC|VỤ|PHÒNG|BAN|ỦY BAN|UỶ BAN|UBND|UBMTTQ|HĐND|HỘI ĐỒNG|HỘI|VĂN PHÒNG|THANH TRA|TRUNG TÂM|CÔNG AN|THUẾ|TRƯỜNG|VIỆN|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|HUYỆN UỶ|THỊ ỦY|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|QUỸ|LIÊN MINH|LIÊN ĐOÀN|LIÊN HIỆP|MẶT TRẬN|ĐOÀN|TÒA ÁN|TOÀ ÁN|HẢI QUAN|KIỂM TOÁN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|HẠT|TRẠM|BỆNH VIỆN|ĐÀI|BÁO|SƯ ĐOÀN|TIỂU BAN|TỔ CÔNG TÁC|THỐNG KÊ|BAN CHẤP HÀNH)(?:[\s.]|$)`)
-	openEnd    = regexp.MustCompile(`(?:^|\s)(?:ỦY|UỶ|CHI|TỔNG|HỘI|LIÊN HIỆP|VĂN PHÒNG|VÀ|CỦA|THUỘC|BỘ CHỈ HUY|BAN CHỈ ĐẠO|CƠ QUAN|TRUNG|CÔNG|VĂN|BẢO|THANH|BỆNH)$|[,\-–&]$`)
+	bodyBegins = pattern.Of(`^(?:BỘ|SỞ|TỔNG CỤC|CHI CỤC|CỤC|VỤ|PHÒNG|BAN|ỦY BAN|UỶ BAN|UBND|UBMTTQ|HĐND|HỘI ĐỒNG|HỘI|VĂN PHÒNG|THANH TRA|TRUNG TÂM|CÔNG AN|THUẾ|TRƯỜNG|VIỆN|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|HUYỆN UỶ|THỊ ỦY|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|QUỸ|LIÊN MINH|LIÊN ĐOÀN|LIÊN HIỆP|MẶT TRẬN|ĐOÀN|TÒA ÁN|TOÀ ÁN|HẢI QUAN|KIỂM TOÁN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|HẠT|TRẠM|BỆNH VIỆN|ĐÀI|BÁO|SƯ ĐOÀN|TIỂU BAN|TỔ CÔNG TÁC|THỐNG KÊ|BAN CHẤP HÀNH)(?:[\s.]|$)`)
+	openEnd    = pattern.Of(`(?:^|\s)(?:ỦY|UỶ|CHI|TỔNG|HỘI|LIÊN HIỆP|VĂN PHÒNG|VÀ|CỦA|THUỘC|BỘ CHỈ HUY|BAN CHỈ ĐẠO|CƠ QUAN|TRUNG|CÔNG|VĂN|BẢO|THANH|BỆNH)$|[,\-–&]$`)
 	shortForms = strings.NewReplacer("UBND", "ỦY BAN NHÂN DÂN", "UBMTTQ", "ỦY BAN MẶT TRẬN TỔ QUỐC", "HĐND", "HỘI ĐỒNG NHÂN DÂN",
 		"TX.", "THỊ XÃ ", "TP.", "THÀNH PHỐ ", "TT.", "THỊ TRẤN ", "GD&ĐT", "GIÁO DỤC VÀ ĐÀO TẠO", "GD-ĐT", "GIÁO DỤC VÀ ĐÀO TẠO", "UỶ", "ỦY", "HOÀ", "HÒA", "HOÁ", "HÓA")
-	loneForms = regexp.MustCompile(`(^|\s)(?:(TP)|(TX)|(H\.)|(P\.)|(X\.)|(Q\.))\s*`)
-	tightDash = regexp.MustCompile(`\s*[-–]\s*`)
+	loneForms = pattern.Of(`(^|\s)(?:(TP)|(TX)|(H\.)|(P\.)|(X\.)|(Q\.))\s*`)
+	tightDash = pattern.Of(`\s*[-–]\s*`)
 )
 
 // issuers joins the lines of the left column to names of bodies: the lowest one

@@ -4,6 +4,7 @@ package extract
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -103,7 +104,7 @@ func (c *casing) sentence(s string) string {
 
 // typeBegins tells words that name a type of document.
 func typeBegins(lower []string) bool {
-	return len(lower) >= 2 && titleOf[strings.ToUpper(lower[0]+" "+lower[1])] != ""
+	return len(lower) >= 2 && titleOf()[strings.ToUpper(lower[0]+" "+lower[1])] != ""
 }
 
 // punctuated puts the marks of the original words around their new forms.
@@ -169,19 +170,19 @@ func capitals(s string) bool {
 
 // provinces are the names of provinces before and after the mergers of 2025,
 // the country and its regions, by key.
-var provinces = func() map[string]string {
+var provinces = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for _, p := range strings.Split("An Giang,Bà Rịa - Vũng Tàu,Bạc Liêu,Bắc Giang,Bắc Kạn,Bắc Ninh,Bến Tre,Bình Dương,Bình Định,Bình Phước,Bình Thuận,Cà Mau,Cao Bằng,Cần Thơ,Đà Nẵng,Đắk Lắk,Đắk Nông,Điện Biên,Đồng Nai,Đồng Tháp,Gia Lai,Hà Giang,Hà Nam,Hà Nội,Hà Tĩnh,Hải Dương,Hải Phòng,Hậu Giang,Hòa Bình,Hồ Chí Minh,Hưng Yên,Khánh Hòa,Kiên Giang,Kon Tum,Lai Châu,Lạng Sơn,Lào Cai,Lâm Đồng,Long An,Nam Định,Nghệ An,Ninh Bình,Ninh Thuận,Phú Thọ,Phú Yên,Quảng Bình,Quảng Nam,Quảng Ngãi,Quảng Ninh,Quảng Trị,Sóc Trăng,Sơn La,Tây Ninh,Thái Bình,Thái Nguyên,Thanh Hóa,Thừa Thiên Huế,Tiền Giang,Trà Vinh,Tuyên Quang,Vĩnh Long,Vĩnh Phúc,Yên Bái,Việt Nam,Trung Quốc,Trung Bộ,Nam Bộ,Bắc Bộ,Tây Nguyên,Tây Bắc,Đông Bắc,Trung ương,Nguyên đán,Hùng Vương,Chính phủ,Quốc hội,Thủ tướng Chính phủ,Bộ Chính trị,Ban Bí thư,Ủy ban nhân dân,Hội đồng nhân dân,Mặt trận Tổ quốc,Đảng", ",") {
 		m[key(p)] = p
 	}
 	return m
-}()
+})
 
 // placeAt tells a known name at the front of the words and how many they are.
 func placeAt(lower []string) (string, int) {
 	for n := min(5, len(lower)); n > 0; n-- {
 		name := strings.TrimRight(strings.Join(lower[:n], " "), ".,;:)")
-		if form := provinces[key(name)]; form != "" && len(strings.Fields(form)) == n {
+		if form := provinces()[key(name)]; form != "" && len(strings.Fields(form)) == n {
 			return form, n
 		}
 	}

@@ -3,7 +3,7 @@
 package extract
 
 import (
-	"regexp"
+	"soviec/kit/pattern"
 	"strings"
 	"unicode/utf8"
 )
@@ -38,11 +38,11 @@ var typeAbbrevs = map[string]string{
 var (
 	// numberShape: number, perhaps with a suffix (15a, 15bis); perhaps the year
 	// of a normative text; the separator; the notation.
-	numberShape = regexp.MustCompile(`^(\d{1,7}(?:bis|[a-z]{1,2})?)(?:/((?:19|20)\d\d))?(?:([/-])(.+))?$`)
-	noNumber    = regexp.MustCompile(`(?i)^(?:s\.?/?n\.?|không\s+(?:có\s+)?số|[-–—.…/\s]*)$`)
-	prefix      = regexp.MustCompile(`(?i)^(?:số|so)\s*(?:[:.]\s*|\s+)`)
-	aroundMark  = regexp.MustCompile(`\s*([-/])\s*`)
-	congress    = regexp.MustCompile(`^QH\d{1,2}$`)
+	numberShape = pattern.Of(`^(\d{1,7}(?:bis|[a-z]{1,2})?)(?:/((?:19|20)\d\d))?(?:([/-])(.+))?$`)
+	noNumber    = pattern.Of(`(?i)^(?:s\.?/?n\.?|không\s+(?:có\s+)?số|[-–—.…/\s]*)$`)
+	prefix      = pattern.Of(`(?i)^(?:số|so)\s*(?:[:.]\s*|\s+)`)
+	aroundMark  = pattern.Of(`\s*([-/])\s*`)
+	congress    = pattern.Of(`^QH\d{1,2}$`)
 )
 
 // maxNumber is the longest text that is looked at; no number is that long.

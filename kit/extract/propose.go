@@ -3,11 +3,11 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"soviec/kit/civil"
+	"soviec/kit/pattern"
 )
 
 // The urgency marks (mức độ khẩn) in rising order.
@@ -96,22 +96,22 @@ type head struct {
 const headLines = 45
 
 var (
-	nation  = regexp.MustCompile(`(?i)C[ỘO]NG\s+H(?:ÒA|OÀ|OA)\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T(\s+NAM\b)?`)
-	motto   = regexp.MustCompile(`(?i)Độc\s+lập\s*[-–—_.]*\s*Tự\s+do\s*[-–—_.]*\s*Hạnh\s+phúc`)
-	party   = regexp.MustCompile(`ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM`)
-	nationA = regexp.MustCompile(`(?m)(^|\s)CỘNG\s+H(?:ÒA|OÀ)(?:\s+XÃ)?(?:\s+HỘI)?(?:[ \t]+CHỦ)?(?:[ \t]+NGHĨA)?[ \t]*$`)
-	nationB = regexp.MustCompile(`(?m)(^|\s)(?:XÃ[ \t]+)?(?:HỘI[ \t]+)?CHỦ[ \t]+NGHĨA(?:[ \t]+VIỆT)?(?:[ \t]+NAM)?[ \t]*$`)
-	orphan  = regexp.MustCompile(`(?m)(^|[ \t]{2,})[ \t]*(?:VIỆT[ \t]+)?NAM[ \t]*$`)
-	rules   = regexp.MustCompile(`[-_–—=*~•.]{3,}|(?m)^[ \t]*[-_–—=*~•.;]+[ \t]*$`)
+	nation  = pattern.Of(`(?i)C[ỘO]NG\s+H(?:ÒA|OÀ|OA)\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T(\s+NAM\b)?`)
+	motto   = pattern.Of(`(?i)Độc\s+lập\s*[-–—_.]*\s*Tự\s+do\s*[-–—_.]*\s*Hạnh\s+phúc`)
+	party   = pattern.Of(`ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM`)
+	nationA = pattern.Of(`(?m)(^|\s)CỘNG\s+H(?:ÒA|OÀ)(?:\s+XÃ)?(?:\s+HỘI)?(?:[ \t]+CHỦ)?(?:[ \t]+NGHĨA)?[ \t]*$`)
+	nationB = pattern.Of(`(?m)(^|\s)(?:XÃ[ \t]+)?(?:HỘI[ \t]+)?CHỦ[ \t]+NGHĨA(?:[ \t]+VIỆT)?(?:[ \t]+NAM)?[ \t]*$`)
+	orphan  = pattern.Of(`(?m)(^|[ \t]{2,})[ \t]*(?:VIỆT[ \t]+)?NAM[ \t]*$`)
+	rules   = pattern.Of(`[-_–—=*~•.]{3,}|(?m)^[ \t]*[-_–—=*~•.;]+[ \t]*$`)
 
-	dated    = regexp.MustCompile(`(?i)(?:,|\.|\n|^|[ \t]{2}|\|)[ \t]*ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})\.?`)
-	undated  = regexp.MustCompile(`(?i)[^\n|]*ngày[\s.…]*tháng[\s.…\d]*năm\s*(?:\d{4})?`)
-	numbered = regexp.MustCompile(`(?m)(?:^|\||[ \t]{2})[ \t]*(?:Luật |Nghị quyết |Pháp lệnh |Thông tư |Văn bản )?(?:Số|SỐ|Sô|số)[ \t]*[:.;]?\s*`)
-	digits   = regexp.MustCompile(`^(?:\d{1,6}(?:bis|[a-z]{1,2})?)?[\s.…]*(?:/\s*(?:19|20)\d\d\s*)?[/\-–—][ \t]*[\pL\d][\pL\d&.]*`)
-	more     = regexp.MustCompile(`^([ \t]?)[-–—/]([ \t]?)([\pL\d&.]+)`)
-	regard   = regexp.MustCompile(`(?m)(?:^|\||[ \t]{2})[ \t]*(?:[Vv]\s*/\s*[vV]|V/V|V\.v|Về việc|VỀ VIỆC|Về|Trích yếu)(?:[ \t]*[:.][ \t]*|[ \t]+|[ \t]*\n)`)
-	urgents  = regexp.MustCompile(`(?m)(?:^|\||[ \t]{2})[ \t]*["“(\[]?(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|Hỏa tốc|Hoả tốc|Thượng khẩn|Khẩn)((?:[ \t]+(?:HẸN GIỜ|hẹn giờ))?[^\n|\pL]*)(?:$|\||[ \t]{2})`)
-	bodyOf   = regexp.MustCompile(`(?m)^[ \t|]*(?:Kính\s+gửi|Căn\s+cứ|Điều\s+1\b|Nơi\s+nhận)`)
+	dated    = pattern.Of(`(?i)(?:,|\.|\n|^|[ \t]{2}|\|)[ \t]*ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})\.?`)
+	undated  = pattern.Of(`(?i)[^\n|]*ngày[\s.…]*tháng[\s.…\d]*năm\s*(?:\d{4})?`)
+	numbered = pattern.Of(`(?m)(?:^|\||[ \t]{2})[ \t]*(?:Luật |Nghị quyết |Pháp lệnh |Thông tư |Văn bản )?(?:Số|SỐ|Sô|số)[ \t]*[:.;]?\s*`)
+	digits   = pattern.Of(`^(?:\d{1,6}(?:bis|[a-z]{1,2})?)?[\s.…]*(?:/\s*(?:19|20)\d\d\s*)?[/\-–—][ \t]*[\pL\d][\pL\d&.]*`)
+	more     = pattern.Of(`^([ \t]?)[-–—/]([ \t]?)([\pL\d&.]+)`)
+	regard   = pattern.Of(`(?m)(?:^|\||[ \t]{2})[ \t]*(?:[Vv]\s*/\s*[vV]|V/V|V\.v|Về việc|VỀ VIỆC|Về|Trích yếu)(?:[ \t]*[:.][ \t]*|[ \t]+|[ \t]*\n)`)
+	urgents  = pattern.Of(`(?m)(?:^|\||[ \t]{2})[ \t]*["“(\[]?(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|Hỏa tốc|Hoả tốc|Thượng khẩn|Khẩn)((?:[ \t]+(?:HẸN GIỜ|hẹn giờ))?[^\n|\pL]*)(?:$|\||[ \t]{2})`)
+	bodyOf   = pattern.Of(`(?m)^[ \t|]*(?:Kính\s+gửi|Căn\s+cứ|Điều\s+1\b|Nơi\s+nhận)`)
 )
 
 // The parts of a head are found wherever their words stand, over line breaks,

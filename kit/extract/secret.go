@@ -3,7 +3,7 @@
 package extract
 
 import (
-	"regexp"
+	"soviec/kit/pattern"
 	"strings"
 )
 
@@ -16,10 +16,10 @@ var secretMarks = map[string]string{"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT
 const secretPlaces = 25
 
 var (
-	cellEdge   = regexp.MustCompile(`\s{2,}|\t|\|`)
+	cellEdge   = pattern.Of(`\s{2,}|\t|\|`)
 	stampEdge  = strings.NewReplacer("[", "", "]", "", "(", "", ")", "", "*", "", "_", "", "-", "", ".", "", ":", "", "“", "", "”", "", `"`, "")
-	brokenWord = regexp.MustCompile(`(?:BẢO|BÍ)$`) // "BẢO / MẬT THÔNG TIN", a title broken over two lines
-	bodyBegin  = regexp.MustCompile(`^\s*(?:Kính gửi|Căn cứ|Điều 1\b)`)
+	brokenWord = pattern.Of(`(?:BẢO|BÍ)$`) // "BẢO / MẬT THÔNG TIN", a title broken over two lines
+	bodyBegin  = pattern.Of(`^\s*(?:Kính gửi|Căn cứ|Điều 1\b)`)
 )
 
 // SecretStamp looks for the stamp of a state secret on a first page (documents

@@ -3,7 +3,7 @@
 package extract
 
 import (
-	"regexp"
+	"soviec/kit/pattern"
 	"strings"
 )
 
@@ -11,13 +11,13 @@ import (
 type signature struct{ name, title, mode string }
 
 var (
-	copies    = regexp.MustCompile(`Nơi\s+nhận\s*:?`)
-	modeBegin = regexp.MustCompile(`^(TM|KT|TL|TUQ|T/M|K/T|Q|TUN)(?:\s*[.,]\s*|\s+|$)`)
-	innerMode = regexp.MustCompile(`\s+(KT|TL|TUQ)\.\s*`)
-	postBegin = regexp.MustCompile(`^(?:PHÓ|CHỦ TỊCH|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|ĐỘI TRƯỞNG|TRẠM TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|THỐNG ĐỐC|QUYỀN|ỦY VIÊN|UỶ VIÊN|TỔNG BIÊN TẬP|TỔNG KIỂM TOÁN|KIỂM TOÁN TRƯỞNG|CHỈ HUY|CHÍNH ỦY|THƯỜNG TRỰC|HẠT TRƯỞNG)(?:[\s,.]|$)`)
-	degree    = regexp.MustCompile(`^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI|CKII|TTND|NGƯT)\.?\s*)+`)
-	afterItem = regexp.MustCompile(`^(\s*[~]?[-–+•]\s.*?[;.])\s+(\S.*)$`)
-	families  = regexp.MustCompile(`^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|NÔNG|HÀ|TRIỆU|LƯƠNG|ĐINH|ĐOÀN|ĐÀM|MÔNG|HỨA|LỤC|SẦM|BẾ|LA|VI|TÔ|TRƯƠNG|MAI|LÂM|CAO|CHU|TRỊNH|ĐÀO)\s`)
+	copies    = pattern.Of(`Nơi\s+nhận\s*:?`)
+	modeBegin = pattern.Of(`^(TM|KT|TL|TUQ|T/M|K/T|Q|TUN)(?:\s*[.,]\s*|\s+|$)`)
+	innerMode = pattern.Of(`\s+(KT|TL|TUQ)\.\s*`)
+	postBegin = pattern.Of(`^(?:PHÓ|CHỦ TỊCH|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|ĐỘI TRƯỞNG|TRẠM TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|THỐNG ĐỐC|QUYỀN|ỦY VIÊN|UỶ VIÊN|TỔNG BIÊN TẬP|TỔNG KIỂM TOÁN|KIỂM TOÁN TRƯỞNG|CHỈ HUY|CHÍNH ỦY|THƯỜNG TRỰC|HẠT TRƯỞNG)(?:[\s,.]|$)`)
+	degree    = pattern.Of(`^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI|CKII|TTND|NGƯT)\.?\s*)+`)
+	afterItem = pattern.Of(`^(\s*[~]?[-–+•]\s.*?[;.])\s+(\S.*)$`)
+	families  = pattern.Of(`^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|NÔNG|HÀ|TRIỆU|LƯƠNG|ĐINH|ĐOÀN|ĐÀM|MÔNG|HỨA|LỤC|SẦM|BẾ|LA|VI|TÔ|TRƯƠNG|MAI|LÂM|CAO|CHU|TRỊNH|ĐÀO)\s`)
 )
 
 // tailLines is how far above "Nơi nhận" the signature may begin.

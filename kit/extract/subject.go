@@ -3,8 +3,9 @@
 package extract
 
 import (
-	"regexp"
+	"soviec/kit/pattern"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -16,7 +17,7 @@ type title struct {
 }
 
 // titleOf finds a type by its name in capitals.
-var titleOf = func() map[string]string {
+var titleOf = sync.OnceValue(func() map[string]string {
 	m := map[string]string{"LUẬT": "Luật", "NGHỊ QUYẾT LIÊN TỊCH": "Nghị quyết liên tịch", "THƯ CÔNG": "Thư công"}
 	for _, name := range typeAbbrevs {
 		if name != "Công văn" {
@@ -24,10 +25,10 @@ var titleOf = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 func typeTitle(line string) string {
-	return titleOf[strings.Join(strings.Fields(strings.Trim(line, " |:*")), " ")]
+	return titleOf()[strings.Join(strings.Fields(strings.Trim(line, " |:*")), " ")]
 }
 
 func abbrevOf(name string) string {
@@ -79,10 +80,10 @@ func findTitle(rest string, n Number) title {
 
 var (
 	// opening are words with which the text after a title begins, not a subject.
-	opening  = regexp.MustCompile(`^[\s|]*(?:Kính\s+gửi|Căn\s+cứ|Thực hiện\s|Triển khai\s|Theo\s|Xét\s|Ngày \d|Trên cơ sở|Để\s|Nhằm\s|Sau khi|Tiếp theo|Phúc đáp|Vừa qua|Trong\s|Hiện nay|Thừa\s|Được\s|Qua\s|Tại\s|Điều \d|Chương [IVX]|Phần [IVX\d]|[IVX]+\s*[.\-/]|[A-Z]\.\s|\d+\s*[.)]|[-–+•]\s|\(|Nơi\s+nhận)`)
-	telegram = regexp.MustCompile(`(?:^|\s)điện\s*:|^[^\n]{3,80}\sĐIỆN\s*:`)
-	office   = regexp.MustCompile(`^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|BAN THƯỜNG VỤ|QUỐC HỘI|CHÍNH PHỦ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)`)
-	lead     = regexp.MustCompile(`^(?:(?i:V\s*/\s*v|V\.v|Về\s+việc|Trích\s+yếu)|Về|VỀ)\s*[:.]?\s+`)
+	opening  = pattern.Of(`^[\s|]*(?:Kính\s+gửi|Căn\s+cứ|Thực hiện\s|Triển khai\s|Theo\s|Xét\s|Ngày \d|Trên cơ sở|Để\s|Nhằm\s|Sau khi|Tiếp theo|Phúc đáp|Vừa qua|Trong\s|Hiện nay|Thừa\s|Được\s|Qua\s|Tại\s|Điều \d|Chương [IVX]|Phần [IVX\d]|[IVX]+\s*[.\-/]|[A-Z]\.\s|\d+\s*[.)]|[-–+•]\s|\(|Nơi\s+nhận)`)
+	telegram = pattern.Of(`(?:^|\s)điện\s*:|^[^\n]{3,80}\sĐIỆN\s*:`)
+	office   = pattern.Of(`^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|BAN THƯỜNG VỤ|QUỐC HỘI|CHÍNH PHỦ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)`)
+	lead     = pattern.Of(`^(?:(?i:V\s*/\s*v|V\.v|Về\s+việc|Trích\s+yếu)|Về|VỀ)\s*[:.]?\s+`)
 )
 
 // maxSubject is the longest subject in bytes; the register takes 1,000 characters.
@@ -153,8 +154,8 @@ func isIssuer(line string, h head) bool {
 }
 
 var (
-	toWhom = regexp.MustCompile(`(?i)(?:Đồng\s+)?Kính\s+gửi\s*[:.]?`)
-	bullet = regexp.MustCompile(`^[-–+•*]\s*`)
+	toWhom = pattern.Of(`(?i)(?:Đồng\s+)?Kính\s+gửi\s*[:.]?`)
+	bullet = pattern.Of(`^[-–+•*]\s*`)
 )
 
 // addressee collects whom the document is for: after "Kính gửi" (every such

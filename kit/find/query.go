@@ -4,6 +4,7 @@ package find
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -107,7 +108,7 @@ func quoted(text string) question {
 // typeWords are what people put before a number although the document does not carry it there:
 // "cv 1234", "công văn số 1234", "QĐ 15/QĐ-BDT" (the types of Decree 30/2020, Annex III, and the
 // normative ones).
-var typeWords = func() map[string]bool {
+var typeWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range []string{
 		"so", "so ky hieu", "ky hieu", "van ban", "vb", "van ban so", "cong van", "cv",
@@ -122,7 +123,7 @@ var typeWords = func() map[string]bool {
 		m[w] = true
 	}
 	return m
-}()
+})
 
 // numberForms are the ways in which a text with a number may stand in a document: as typed, with
 // its leading zero written or not ("5/BC" and "05/BC"), without the type before the number.
@@ -144,7 +145,7 @@ func numberForms(p phrase) []phrase {
 	from := 0
 	for from < number {
 		n := min(4, number-from)
-		for n > 0 && !typeWords[strings.Join(p.fold[from:from+n], " ")] {
+		for n > 0 && !typeWords()[strings.Join(p.fold[from:from+n], " ")] {
 			n--
 		}
 		if n == 0 {

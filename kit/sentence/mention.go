@@ -5,6 +5,7 @@ package sentence
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A mention is some tokens that name somebody.
@@ -57,7 +58,7 @@ var compounds = map[string]string{
 	"tú": "tài", "thái": "nguyên bình lan", "long": "an", "bảo": "đảm vệ hiểm tàng quản", "việt": "nam", "hiệu": "quả lực trưởng chỉnh", "giang": "sơn", "hương": "ước", "hiếu": "học", "hằng": "năm tháng tuần ngày quý", "tuyên": "truyền quang dương", "nhân": "dịp viên dân sự lực quyền rộng", "đức": "tính", "loan": "báo", "thảo": "luận", "hội": "nghị họp thảo đồng", "học": "tập sinh bạ", "thể": "thao lệ", "châu": "á âu", "lương": "thực tối cơ", "ninh": "bình thuận", "tuyết": "rơi", "hồng": "ân thập", "ánh": "sáng", "cường": "độ quốc", "hùng": "vương mạnh", "trang": "trí bị phục thiết web", "trà": "my vinh", "nhung": "hươu", "linh": "hoạt kiện", "luyến": "tiếc", "đào": "tạo", "thương": "binh mại lượng vong", "kim": "ngạch đồng", "chi": "bộ phí trả tiết cục ngân thường hội nhánh",
 }
 
-var compoundKeys = func() map[string]map[word]bool {
+var compoundKeys = sync.OnceValue(func() map[string]map[word]bool {
 	out := map[string]map[word]bool{}
 	for name, list := range compounds {
 		w := wordOf(name)
@@ -69,7 +70,7 @@ var compoundKeys = func() map[string]map[word]bool {
 		}
 	}
 	return out
-}()
+})
 
 // compound tells whether token i and the next one are one word of the language.
 func (p *parser) compound(i int) bool {
@@ -83,7 +84,7 @@ func (p *parser) compound(i int) bool {
 	if a.fold == "quy" && (b.num >= 1 && b.num <= 4) {
 		return true
 	}
-	for w := range compoundKeys[a.fold] {
+	for w := range compoundKeys()[a.fold] {
 		if w.exact == a.exact+" "+b.exact || p.bare && a.bare() && b.bare() && w.fold == a.fold+" "+b.fold {
 			return true
 		}

@@ -160,7 +160,7 @@ func phraseOf(s string) phrase {
 }
 
 // A lexicon finds the longest of its phrases.
-type lexicon map[string][]entry
+type lexicon func() map[string][]entry
 
 type entry struct {
 	phrase phrase
@@ -169,7 +169,11 @@ type entry struct {
 
 // lexiconOf takes phrases separated by "|"; each means what stands before "=" in its group.
 func lexiconOf(groups ...string) lexicon {
-	lex := lexicon{}
+	return sync.OnceValue(func() map[string][]entry { return entriesOf(groups) })
+}
+
+func entriesOf(groups []string) map[string][]entry {
+	lex := map[string][]entry{}
 	for _, g := range groups {
 		value, list, found := strings.Cut(g, "=")
 		if !found {
@@ -188,7 +192,7 @@ func (p *parser) at(i int, lex lexicon) (value string, n int) {
 	if i < 0 || i >= len(p.tokens) {
 		return "", 0
 	}
-	for _, e := range lex[p.tokens[i].fold] {
+	for _, e := range lex()[p.tokens[i].fold] {
 		if len(e.phrase) > n && p.has(i, e.phrase) {
 			value, n = e.value, len(e.phrase)
 		}
