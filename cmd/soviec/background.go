@@ -15,6 +15,7 @@ import (
 	"soviec/kit/job"
 	"soviec/kit/journal"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/plan"
@@ -133,7 +134,10 @@ func (p *program) sweep(ctx context.Context, it job.Item) error {
 		return nil // a day that has passed is not reminded of any more; today has its own
 	}
 	return p.book.Do(ctx, system(it.Agency), func(a *journal.Act) error {
-		_, err := task.Sweep(a, day)
+		if _, err := task.Sweep(a, day); err != nil {
+			return err
+		}
+		_, err := archive.Sweep(a)
 		return err
 	})
 }

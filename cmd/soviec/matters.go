@@ -8,6 +8,7 @@ import (
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/remark"
@@ -22,6 +23,14 @@ func matters() {
 			return err
 		}
 		_, err = document.Get(a, a.By.Agency, document.ReachOf(x), id)
+		return err
+	})
+	task.Linkable(archive.Ref, func(a *journal.Act, id int64) error {
+		x, err := org.RightsIn(a)
+		if err != nil {
+			return err
+		}
+		_, err = archive.Get(a, a.By.Agency, archive.ReachOf(x), id)
 		return err
 	})
 	remark.On("task", remark.Matter{About: aboutTask})
@@ -67,9 +76,9 @@ func aboutIncoming(r store.Reader, agency, id int64) (remark.Topic, error) {
 	}, nil
 }
 
-// held reports whether a document, a task or a remark still holds the bytes under a key.
+// held reports whether a document, a task, a remark or a paper of a dossier still holds the bytes under a key.
 func held(r store.Reader, sha string) (bool, error) {
-	for _, room := range []func(store.Reader, string) (bool, error){document.Held, task.Held, remark.Held} {
+	for _, room := range []func(store.Reader, string) (bool, error){document.Held, task.Held, remark.Held, archive.Held} {
 		if is, err := room(r, sha); is || err != nil {
 			return is, fault.Internal(err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"soviec/kit/journal"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/handover"
 	"soviec/office/notice"
@@ -47,6 +48,7 @@ var rooms = []struct {
 	{"bộ lọc đã lưu", saved.Check},
 	{"sổ đăng ký văn bản", document.Check},
 	{"số văn bản đi", series.Check},
+	{"hồ sơ công việc, lưu trữ", archive.Check},
 }
 
 func runVerify(ctx context.Context, args []string, out, errOut io.Writer) int {

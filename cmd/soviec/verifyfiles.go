@@ -10,6 +10,7 @@ import (
 	"soviec/kit/blob"
 	"soviec/kit/fault"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/remark"
@@ -25,7 +26,7 @@ type keeping struct {
 
 func (k keeping) where() string { return fmt.Sprintf("%s, tệp “%s”", k.of, k.Name) }
 
-// eachKept walks the files of an agency's documents, tasks and remarks.
+// eachKept walks the files of an agency's documents, tasks, dossiers and remarks.
 func eachKept(r store.Reader, agency int64, f func(keeping) error) error {
 	return errors.Join(
 		document.EachFile(r, agency, func(k document.Keeping) error {
@@ -33,6 +34,9 @@ func eachKept(r store.Reader, agency int64, f func(keeping) error) error {
 		}),
 		task.EachFile(r, agency, func(work int64, k task.File) error {
 			return f(keeping{fmt.Sprintf("Việc %d", work), k.Name, k.SHA, k.Size})
+		}),
+		archive.EachFile(r, agency, func(paper int64, k archive.File) error {
+			return f(keeping{fmt.Sprintf("Giấy tờ %d của hồ sơ công việc", paper), k.Name, k.SHA, k.Size})
 		}),
 		remark.EachFile(r, agency, func(k remark.File) error {
 			return f(keeping{fmt.Sprintf("Ý kiến %d", k.Remark), k.Name, k.SHA, k.Size})

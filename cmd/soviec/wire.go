@@ -25,6 +25,7 @@ import (
 	"soviec/kit/job"
 	"soviec/kit/journal"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/notice"
 	"soviec/office/org"
@@ -99,8 +100,9 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	}
 	// What a document does when its work changes; document stands above task and
 	// is told through this seam.
-	task.OnChange(document.RefIncoming, document.Effects())
+	task.OnChange(document.RefIncoming, archive.Both(document.Effects(), archive.Effects()))
 	task.OnChange(plan.RefRun, plan.Effects()) // chains: when this is done, that begins
+	org.OnLeave("archive", archive.Leaving)
 	matters()
 	return p, nil
 }

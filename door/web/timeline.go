@@ -7,6 +7,7 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/journal"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/handover"
 	"soviec/office/notice"
@@ -49,7 +50,7 @@ func actWords(kind string) string {
 	if w, ok := plan.Acts[kind]; ok {
 		return w
 	}
-	for _, acts := range []map[string]string{document.Acts, series.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts} {
+	for _, acts := range []map[string]string{document.Acts, series.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

@@ -23,6 +23,7 @@ const (
 	Reopened        = "document.reopened"
 	Returned        = "document.returned"
 	Filed           = "document.filed"
+	Destroyed       = "document.destroyed"
 	VoidAsked       = "document.void_asked"
 	Voided          = "document.voided"
 	VoidRefused     = "document.void_refused"
@@ -61,6 +62,7 @@ var Acts = map[string]string{
 	Reopened:        "mở lại",
 	Returned:        "đơn vị trả lại, chờ cho ý kiến lại",
 	Filed:           "lập hồ sơ",
+	Destroyed:       "hủy tệp theo quyết định hủy hồ sơ",
 	VoidAsked:       "đề nghị hủy số đến",
 	Voided:          "hủy số đến",
 	VoidRefused:     "không đồng ý hủy số đến",

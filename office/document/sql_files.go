@@ -13,6 +13,30 @@ type Keeping struct {
 	Size   int64
 }
 
+// FilesByDocument are the attachments of documents, in one query.
+func FilesByDocument(r store.Reader, agency int64, docs []int64) (map[int64][]File, error) {
+	out := map[int64][]File{}
+	if len(docs) == 0 {
+		return out, nil
+	}
+	args := []any{agency}
+	var doc int64
+	_, err := store.All(r, func(s store.Scanner) (struct{}, error) {
+		f, err := scanFile(prefixed{s, &doc})
+		out[doc] = append(out[doc], f)
+		return struct{}{}, err
+	}, "SELECT document, "+fileColumns+" FROM document_file WHERE +agency = $1 AND document IN "+in(&args, docs)+" ORDER BY document, ordinal, id", args...)
+	return out, err
+}
+
+// prefixed scans a row with a column before those that the scanner knows.
+type prefixed struct {
+	store.Scanner
+	first any
+}
+
+func (p prefixed) Scan(to ...any) error { return p.Scanner.Scan(append([]any{p.first}, to...)...) }
+
 // EachFile walks the files of an agency's documents but those whose bytes were
 // lawfully destroyed.
 func EachFile(r store.Reader, agency int64, f func(Keeping) error) error {

@@ -132,6 +132,9 @@ func DisableLogin(a *journal.Act, person int64) error {
 	if l.disabled {
 		return nil
 	}
+	if err := leave(a, person); err != nil {
+		return err
+	}
 	l.disabled = true
 	a.Note(journal.Entry{Kind: LoginDisabled, Subject: journal.Ref("person", person)})
 	if err := updateLogin(a, l); err != nil {

@@ -57,6 +57,16 @@ const (
 	OrderRecall      Action = "order_recall"      // ra lệnh thu hồi văn bản đi
 	SignCopy         Action = "sign_copy"         // ký bản sao
 	SaveView         Action = "save_view"         // lưu bộ lọc của mình, sửa bộ lọc dùng chung của đơn vị mình phụ trách
+	KeepDossier      Action = "keep_dossier"      // mở, nuôi, đóng, nộp hồ sơ công việc
+	ComposeList      Action = "compose_list"      // lập danh mục hồ sơ
+	ProposeLines     Action = "propose_lines"     // đề xuất hồ sơ của đơn vị vào danh mục
+	ApproveList      Action = "approve_list"      // phê duyệt danh mục hồ sơ
+	ReceiveDossiers  Action = "receive_dossiers"  // nhận, trả lại hồ sơ nộp lưu; đề nghị hủy
+	ReadArchive      Action = "read_archive"      // đọc hồ sơ đã nộp lưu
+	DecideDossier    Action = "decide_dossier"    // cho giữ lại hồ sơ, quyết định hủy
+	JudgeDestruction Action = "judge_destruction" // thành viên hội đồng cho ý kiến về việc hủy
+	ManageRetention  Action = "manage_retention"  // bảng thời hạn bảo quản
+	GuardDossiers    Action = "guard_dossiers"    // khóa hồ sơ, xác nhận thay đổi quyền xem
 	RunSystem        Action = "run_system"        // chỉ chương trình: lập sổ, quét buổi sáng
 )
 
@@ -163,6 +173,21 @@ var table = map[Action]func(x Rights, t Target) bool{
 	},
 	SignCopy: func(x Rights, _ Target) bool { return x.Leader() || x.Is(OfficeChief) },
 	SaveView: func(x Rights, t Target) bool { return x.actor == 0 && (t.Person == x.Person || x.HeadsUnit(t.Unit)) },
+	KeepDossier: func(x Rights, t Target) bool {
+		return x.Is(Clerk, DeputyClerk, Head, Deputy, OfficeChief, OfficeDeputy, UnitHead, UnitDeputy, Officer) &&
+			(t.Person == x.Person || x.HeadsUnit(t.Unit))
+	},
+	ComposeList: func(x Rights, _ Target) bool { return x.Is(OfficeChief, OfficeDeputy, Clerk, DeputyClerk) },
+	ProposeLines: func(x Rights, t Target) bool {
+		return x.HeadsUnit(t.Unit) || x.Is(OfficeChief, OfficeDeputy, Clerk, DeputyClerk)
+	},
+	ApproveList:      func(x Rights, _ Target) bool { return x.Is(Head) },
+	ReceiveDossiers:  func(x Rights, _ Target) bool { return x.Is(Archivist) },
+	ReadArchive:      func(x Rights, _ Target) bool { return readsAll(x, Target{}) || x.Is(Archivist) },
+	DecideDossier:    func(x Rights, _ Target) bool { return x.Is(Head) },
+	JudgeDestruction: func(x Rights, t Target) bool { return t.Person == x.Person && x.actor == 0 },
+	ManageRetention:  func(x Rights, _ Target) bool { return x.Is(OfficeChief, Archivist) },
+	GuardDossiers:    func(x Rights, _ Target) bool { return x.Is(Head, OfficeChief) },
 }
 
 func readsAll(x Rights, _ Target) bool {

@@ -63,6 +63,16 @@ var expected = map[org.Action]struct {
 	org.OrderRecall:      {of("hoa"), "thang hoa"},
 	org.SignCopy:         {none, "thang hoa quy minh"},
 	org.SaveView:         {boardOf("hai", "CS"), "lam hai"},
+	org.KeepDossier:      {boardOf("hai", "CS"), "lam hai"},
+	org.ComposeList:      {none, "minh lan thu"},
+	org.ProposeLines:     {in("CS"), "minh lan thu lam"},
+	org.ApproveList:      {none, "thang"},
+	org.ReceiveDossiers:  {none, "tru"},
+	org.ReadArchive:      {none, "thang hoa quy minh lan thu kiem tru"},
+	org.DecideDossier:    {none, "thang"},
+	org.JudgeDestruction: {of("hai"), "hai"},
+	org.ManageRetention:  {none, "minh tru"},
+	org.GuardDossiers:    {none, "thang minh"},
 	org.RunSystem:        {none, ""},
 }
 
@@ -94,9 +104,15 @@ func held(holder, unit, giver string) func(office) org.Target {
 func TestRightsTable(t *testing.T) {
 	b, _ := orgtest.Book(t, storetest.Open(t), "2026-11-23 08:00")
 	agency, people := orgtest.Found(t, b)
-	var auditor int64
+	var auditor, archivist int64
 	orgtest.Do(t, b, people["son"], func(a *journal.Act) (err error) {
 		if auditor, err = org.EnterPerson(a, org.NewPerson{Name: "Nông Kiểm", Address: "ông"}); err != nil {
+			return err
+		}
+		if archivist, err = org.EnterPerson(a, org.NewPerson{Name: "Nông Thị Trữ", Address: "bà"}); err != nil {
+			return err
+		}
+		if _, err = org.GivePost(a, org.NewPost{Person: archivist, Unit: people["son"].Unit, Title: "Lưu trữ viên", Roles: []org.Role{org.Archivist}}); err != nil {
 			return err
 		}
 		_, err = org.GivePost(a, org.NewPost{Person: auditor, Unit: people["son"].Unit, Title: "Người kiểm tra", Roles: []org.Role{org.Auditor}})
@@ -104,6 +120,7 @@ func TestRightsTable(t *testing.T) {
 	})
 	d := orgtest.Directory(t, b, agency)
 	o := office{people: people, units: map[string]int64{}}
+	o.people["tru"] = journal.Holder{Agency: agency, Person: archivist}
 	o.people["kiem"] = journal.Holder{Agency: agency, Person: auditor}
 	for _, u := range d.Units {
 		o.units[u.Short] = u.ID

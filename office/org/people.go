@@ -236,6 +236,11 @@ func EndPost(a *journal.Act, post int64, day civil.Date) error {
 	if held.Has(SysAdmin) && !anotherAdmin(d, post, day) {
 		return errLastAdmin
 	}
+	if !slices.ContainsFunc(d.Posts, func(p Post) bool { return p.ID != post && p.Person == held.Person && p.On(day.AddDays(1)) }) {
+		if err := leave(a, held.Person); err != nil {
+			return err
+		}
+	}
 	if err := endPost(a, held, day); err != nil {
 		return err
 	}

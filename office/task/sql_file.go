@@ -25,6 +25,26 @@ func Files(r store.Reader, agency, work int64) ([]File, error) {
 	}, "SELECT id, share, name, mime, size, sha, added_by, added_at FROM task_file WHERE agency = $1 AND work = $2 ORDER BY added_at, id", agency, work)
 }
 
+// FilesByWork are what was handed in with the results of works, in one query.
+func FilesByWork(r store.Reader, agency int64, works []int64) (map[int64][]File, error) {
+	out := map[int64][]File{}
+	if len(works) == 0 {
+		return out, nil
+	}
+	list, args := inList(2, works)
+	_, err := store.All(r, func(s store.Scanner) (struct{}, error) {
+		var f File
+		var work int64
+		var at store.Time
+		err := s.Scan(&work, &f.ID, &f.Share, &f.Name, &f.MIME, &f.Size, &f.SHA, &f.AddedBy, &at)
+		f.AddedAt = at.Time
+		out[work] = append(out[work], f)
+		return struct{}{}, err
+	}, "SELECT work, id, share, name, mime, size, sha, added_by, added_at FROM task_file WHERE agency = $1 AND work "+list+" ORDER BY work, added_at, id",
+		append([]any{agency}, args...)...)
+	return out, err
+}
+
 // EachFile walks the files of an agency's works.
 func EachFile(r store.Reader, agency int64, f func(work int64, file File) error) error {
 	type kept struct {
