@@ -15,6 +15,7 @@ import (
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/task"
 )
 
@@ -40,6 +41,13 @@ func (v *visit) giveForm() (view.Give, error) {
 		Examples: []string{"Hải, báo cáo quà Tết, trước 16h thứ Sáu", "Phòng Chính sách chủ trì, Phòng Kế hoạch phối hợp: rà soát danh sách người có uy tín, trong 5 ngày làm việc", "Chị Xuân tổng hợp số liệu quý, cuối tháng"}}
 	for _, f := range v.dir.FieldsOn(v.today) {
 		p.Fields = append(p.Fields, view.Option{Value: idText(f.ID), Label: f.Name})
+	}
+	products, err := v.productsOn(v.today)
+	if err != nil {
+		return p, err
+	}
+	if len(products) > 0 {
+		p.Products = []view.Group{{Label: "Danh mục đang có hiệu lực", Options: products}}
 	}
 	p.Form.Key = newFormKey()
 	p.Form.Values = map[string][]string{}
@@ -217,9 +225,9 @@ func (v *visit) order() (task.Order, error) {
 		}
 		o.Coop = append(o.Coop, to)
 	}
-	if o.Product, err = v.product(); err != nil {
-		errs = append(errs, err)
-	}
+	product, proof, err := v.product()
+	o.Product, o.Proof = product, either(o.Proof, proof)
+	errs = append(errs, err)
 	for _, typed := range strings.Fields(v.text("link")) {
 		ref, err := v.refOf(typed)
 		if err != nil {
@@ -231,22 +239,30 @@ func (v *visit) order() (task.Order, error) {
 	return o, fault.Join(errs...)
 }
 
-// product is the kind of result, how many of it, and how long one takes by the norm.
-func (v *visit) product() (task.Product, error) {
-	p := task.Product{Name: v.field("product"), Factor: 1000, Quantity: 1000}
-	if p.Name == "" {
-		return task.Product{}, nil
+// product is the kind of result, how many of it, and how long one takes: by the catalogue,
+// which also says what ends such work; as it is typed where there is none.
+func (v *visit) product() (p task.Product, proof string, err error) {
+	typed := v.field("product")
+	if typed == "" {
+		return p, "", nil
 	}
 	n, ok := decimal(either(v.field("quantity"), "1"))
-	if !ok {
-		return p, fault.Invalid("quantity", "Số lượng là một số, ví dụ 1 hoặc 2,5.")
+	if !ok || n == 0 {
+		return p, "", fault.Invalid("quantity", "Số lượng là một số, ví dụ 1 hoặc 2,5.")
+	}
+	quantity := int64(math.Round(n * 1000))
+	if c, _, err := plan.CatalogueOn(v.read(), v.agency(), v.today); err != nil || c.ID != 0 {
+		if err != nil {
+			return p, "", err
+		}
+		found, err := plan.ProductOn(v.read(), v.agency(), v.today, typed)
+		return found.Task(quantity), found.Proof, err
 	}
 	hours, ok := decimal(either(v.field("norm"), "0"))
 	if !ok {
-		return p, fault.Invalid("norm", "Định mức là số giờ, ví dụ 4 hoặc 1,5.")
+		return p, "", fault.Invalid("norm", "Định mức là số giờ, ví dụ 4 hoặc 1,5.")
 	}
-	p.Quantity, p.Norm = int64(math.Round(n*1000)), int64(math.Round(hours*60))
-	return p, nil
+	return task.Product{Name: typed, Factor: 1000, Quantity: quantity, Norm: int64(math.Round(hours * 60))}, "", nil
 }
 
 func decimal(s string) (float64, bool) {

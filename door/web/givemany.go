@@ -22,7 +22,7 @@ const (
 )
 
 // giveColumns are what a table of work may hold; the headings are proposed for.
-var giveColumns = []sheet.Column{{Key: "title", Title: "Nội dung công việc"}, {Key: "lead", Title: "Chủ trì"}, {Key: "coop", Title: "Phối hợp"}, {Key: "due_on", Title: "Hạn"}, {Key: "text", Title: "Ý kiến chỉ đạo"}}
+var giveColumns = []sheet.Column{{Key: "title", Title: "Nội dung công việc"}, {Key: "lead", Title: "Chủ trì"}, {Key: "coop", Title: "Phối hợp"}, {Key: "due_on", Title: "Hạn"}, {Key: "product", Title: "Sản phẩm", Titles: []string{"Mã sản phẩm", "Sản phẩm, công việc"}}, {Key: "quantity", Title: "Số lượng"}, {Key: "text", Title: "Ý kiến chỉ đạo"}}
 
 // giveMany gives many pieces of work from the minutes of a meeting or from a sheet: read
 // row by row, mended in the page, given all together or not at all.
@@ -37,6 +37,10 @@ func giveMany(v *visit) error {
 		p.Leads = v.ownGroups()
 	default:
 		return errNoPage
+	}
+	var err error
+	if p.Products, err = v.productsOn(v.today); err != nil {
+		return err
 	}
 	if v.Method == "GET" {
 		return v.show(p)
@@ -120,7 +124,7 @@ func (v *visit) tableRows(files uploads) ([]map[string]string, error) {
 // openRows reads each row and marks what it leaves open.
 func (v *visit) openRows(p *view.GiveMany, rows []map[string]string) {
 	for i, m := range rows {
-		r := view.GiveRow{No: i + 1, Title: m["title"], Text: m["text"], Due: m["due_on"], Said: m["said"], Errors: map[string]string{}}
+		r := view.GiveRow{No: i + 1, Title: m["title"], Text: m["text"], Due: m["due_on"], Product: v.productCode(p.Products, m["product"]), Quantity: m["quantity"], Said: m["said"], Errors: map[string]string{}}
 		line := m["line"]
 		if line == "" { // the columns say which is which; the reader finds who is meant
 			line = strings.Join(slices.DeleteFunc([]string{m["lead"], map[bool]string{true: "phối hợp với " + m["coop"]}[m["coop"] != ""], "làm việc này"}, func(s string) bool { return s == "" }), ", ")
@@ -171,7 +175,7 @@ func (v *visit) giveRows(p view.GiveMany) error {
 	n := len(v.PostForm["title"])
 	for i := range min(n, rowsToGive) {
 		r := view.GiveRow{No: i + 1, Title: strings.Join(strings.Fields(nth(v.PostForm["title"], i)), " "), Lead: nth(v.PostForm["lead"], i), Coop: nth(v.PostForm["coop"], i),
-			Due: nth(v.PostForm["due_on"], i), Hour: nth(v.PostForm["hour"], i), Text: nth(v.PostForm["text"], i), Errors: map[string]string{}}
+			Due: nth(v.PostForm["due_on"], i), Hour: nth(v.PostForm["hour"], i), Product: nth(v.PostForm["row_product"], i), Quantity: nth(v.PostForm["row_quantity"], i), Text: nth(v.PostForm["text"], i), Errors: map[string]string{}}
 		p.Rows = append(p.Rows, r)
 		if r.Title == "" && r.Lead == "" {
 			continue // an emptied row is left out
@@ -184,6 +188,12 @@ func (v *visit) giveRows(p view.GiveMany) error {
 			errs = append(errs, fault.Invalid(task.RowField(len(orders)+1, "due_on"), fault.Text(err)))
 		}
 		o.Due = due
+		v.PostForm["product"], v.PostForm["quantity"] = []string{v.productCode(p.Products, r.Product)}, []string{r.Quantity}
+		if o.Product, o.Proof, err = v.product(); err != nil {
+			errs = append(errs, fault.Invalid(task.RowField(len(orders)+1, "product"), fault.Text(err)))
+		} else if o.Product.Norm != 0 {
+			p.Rows[i].Notes = append(p.Rows[i].Notes, o.Product.Name+": định mức "+loadHours(o.Product.Minutes())+".")
+		}
 		for name := range strings.SplitSeq(r.Coop, ";") {
 			if name = strings.TrimSpace(name); name == "" {
 				continue
@@ -236,7 +246,7 @@ func (v *visit) giveRows(p view.GiveMany) error {
 		if len(r.Errors) == 0 {
 			p.Bad++
 		}
-		if _, ok := map[string]bool{"title": true, "lead": true, "coop": true, "due_on": true, "text": true}[field]; !ok {
+		if _, ok := map[string]bool{"title": true, "lead": true, "coop": true, "due_on": true, "product": true, "text": true}[field]; !ok {
 			field = "title"
 		}
 		if r.Errors[field] == "" {
@@ -254,4 +264,16 @@ func (v *visit) giverOf(giver int64) int64 {
 		return giver
 	}
 	return v.me()
+}
+
+// productCode is the code that was chosen, typed alone, with its name, or by its name.
+func (v *visit) productCode(all []view.Option, typed string) string {
+	for _, p := range all {
+		code, rest, _ := strings.Cut(p.Label, " · ")
+		name, _, _ := strings.Cut(rest, ",")
+		if typed == p.Label || strings.EqualFold(typed, code) || strings.EqualFold(typed, name) {
+			return p.Value
+		}
+	}
+	return typed
 }

@@ -160,7 +160,7 @@ func (v *visit) ways(now string, l lens) []view.Way {
 		out[i].Href = address(out[i].Href, q)
 	}
 	if plan.May(v.rights) {
-		out = append(out, view.Way{Label: "Định kỳ", Href: recurringHref}, view.Way{Label: "Mẫu", Href: templatesHref})
+		out = append(out, view.Way{Label: "Định kỳ", Href: recurringHref}, view.Way{Label: "Mẫu", Href: templatesHref}, view.Way{Label: "Danh mục", Href: catalogueHref})
 	}
 	give := view.Way{Label: "Giao việc", Href: "/cong-viec/giao", Act: true}
 	if !v.gives() {

@@ -23,9 +23,13 @@ const (
 	datesTried    = 12 // of a rule that is only looked at
 )
 
-// planWays are the two pages of work that will be given.
-func planWays(now string) []view.Way {
-	out := []view.Way{{Label: "Công việc", Href: "/viec"}, {Label: "Định kỳ", Href: recurringHref}, {Label: "Mẫu", Href: templatesHref}}
+// planWays are the pages of what work will be given, and of what it is counted in.
+func (v *visit) planWays(now string) []view.Way {
+	out := []view.Way{{Label: "Công việc", Href: "/viec"}}
+	if plan.May(v.rights) {
+		out = append(out, view.Way{Label: "Định kỳ", Href: recurringHref}, view.Way{Label: "Mẫu", Href: templatesHref})
+	}
+	out = append(out, view.Way{Label: "Danh mục", Href: catalogueHref})
 	for i := range out {
 		out[i].Now = out[i].Href == now
 	}
@@ -45,7 +49,7 @@ func recurring(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := view.Recurring{Frame: v.frame(view.PlaceWorks, "Việc định kỳ"), Ways: planWays(recurringHref)}
+	p := view.Recurring{Frame: v.frame(view.PlaceWorks, "Việc định kỳ"), Ways: v.planWays(recurringHref)}
 	for _, r := range rules {
 		row := view.RecurringRow{Href: r.Address(), Title: r.Title, When: r.Rhythm.Words(), State: r.Words(), Reason: r.Reason,
 			Alarm: r.State == plan.Stopped, Quiet: r.State == plan.Paused,
@@ -122,7 +126,10 @@ func (v *visit) recurringForm(r plan.Rule) (view.RecurringEdit, error) {
 		Leads: v.leadGroups(), Others: v.leadGroups(), Periods: periodOptions(), Months: monthOptions(), Numbers: numberGroups(),
 		Backs: backOptions(), Shifts: shiftOptions(), Proofs: proofOptions(), Priorities: priorityOptions()}
 	var err error
-	if p.Products, err = v.productOptions(); err != nil {
+	if p.Products, err = v.productsOn(v.today); len(p.Products) > 0 {
+		p.Products = slices.Insert(p.Products, 0, view.Option{Label: "không theo danh mục"})
+	}
+	if err != nil {
 		return p, err
 	}
 	p.Form.Values = map[string][]string{"title": {r.Title}, "text": {r.Text}, "lead": {assigneeValue(r.Lead)}, "coop": assigneeValues(r.Coop), "info": assigneeValues(r.Info),
@@ -436,17 +443,4 @@ func priorityOptions() []view.Option {
 		out = append(out, view.Option{Value: strconv.Itoa(i), Label: words})
 	}
 	return out
-}
-
-// productOptions are the products of the catalogue in force; none without a catalogue.
-func (v *visit) productOptions() ([]view.Option, error) {
-	_, products, err := plan.CatalogueOn(v.read(), v.agency(), v.today)
-	if err != nil || len(products) == 0 {
-		return nil, err
-	}
-	out := []view.Option{{Label: "không theo danh mục"}}
-	for _, p := range products {
-		out = append(out, view.Option{Value: p.Code, Label: p.Code + " · " + p.Name})
-	}
-	return slices.Clip(out), nil
 }

@@ -31,7 +31,7 @@ func templates(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := view.Templates{Frame: v.frame(view.PlaceWorks, "Mẫu công việc"), Ways: planWays(templatesHref)}
+	p := view.Templates{Frame: v.frame(view.PlaceWorks, "Mẫu công việc"), Ways: v.planWays(templatesHref)}
 	for _, t := range all {
 		row := view.TemplateRow{Href: t.Address(), Name: t.Name}
 		now := 0

@@ -3,6 +3,7 @@
 package plan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -48,8 +49,42 @@ func (p Product) Task(quantity int64) task.Product {
 	return task.Product{ID: p.ID, Name: p.Name, Quantity: quantity, Norm: p.Norm, Factor: p.Factor}
 }
 
-// Columns are the headings of an import, in their order.
-var Columns = []string{"Mã", "Tên sản phẩm, công việc", "Kết quả đầu ra", "Đơn vị tính", "Định mức (giờ)", "Hệ số quy đổi", "Nhóm vị trí", "Cách hoàn thành"}
+// A Column is one of an import: its key and its heading.
+type Column struct{ Key, Title string }
+
+// Columns are those of an import, in their order.
+var Columns = []Column{{"code", "Mã"}, {"name", "Tên sản phẩm, công việc"}, {"output", "Kết quả đầu ra"}, {"measure", "Đơn vị tính"}, {"norm", "Định mức (giờ)"},
+	{"factor", "Hệ số quy đổi"}, {"groups", "Nhóm vị trí"}, {"proof", "Cách hoàn thành"}}
+
+// Row is the product as a row of an import.
+func (p Product) Row() []string {
+	return []string{p.Code, p.Name, p.Output, p.Measure, decimal(p.Norm, 60), decimal(p.Factor, 1000), strings.Join(p.Groups, "; "), task.ProofWords(p.Proof)}
+}
+
+// decimal writes n of which so many make one as it is typed: "4,5".
+func decimal(n, one int64) string {
+	return strings.Replace(civil.Quantity(n*int64(civil.Whole(1))/one).String(), ".", ",", 1)
+}
+
+// Time is how long one takes by the norm: "4,5 giờ", "10 phút"; "" without a norm.
+func (p Product) Time() string {
+	switch {
+	case p.Norm == 0:
+		return ""
+	case p.Norm%6 != 0:
+		return fmt.Sprintf("%d phút", p.Norm)
+	}
+	return decimal(p.Norm, 60) + " giờ"
+}
+
+// Words name the product with its norm, for whoever chooses: "BC01 · Báo cáo định kỳ, 4,5 giờ một báo cáo".
+func (p Product) Words() string {
+	s := p.Code + " · " + p.Name
+	if t := p.Time(); t != "" {
+		s += ", " + t + " một " + cmp.Or(p.Measure, "sản phẩm")
+	}
+	return s
+}
 
 const maxProducts = 5000
 
@@ -116,7 +151,7 @@ func products(rows [][]string) ([]Product, error) {
 			return ""
 		}
 		bad := func(k int, text string) {
-			errs = append(errs, fault.Invalid("rows", fmt.Sprintf("Dòng %d, cột “%s”: %s", i+1, Columns[k], text)))
+			errs = append(errs, fault.Invalid(task.RowField(i+1, Columns[k].Key), fmt.Sprintf("Dòng %d, cột “%s”: %s", i+1, Columns[k].Title, text)))
 		}
 		p := Product{Code: cell(0), Name: cell(1), Output: cell(2), Measure: cell(3)}
 		if p.Code == "" || len([]rune(p.Code)) > 40 {
@@ -139,7 +174,8 @@ func products(rows [][]string) ([]Product, error) {
 				bad(5, "phải là số từ 0 đến 1.000, có thể lẻ như 1,5.")
 			}
 		}
-		p.Norm, p.Factor = int64(norm)*60/int64(civil.Whole(1)), int64(factor)*1000/int64(civil.Whole(1))
+		one := int64(civil.Whole(1))
+		p.Norm, p.Factor = (int64(norm)*60+one/2)/one, (int64(factor)*1000+one/2)/one
 		for _, g := range strings.FieldsFunc(cell(6), func(r rune) bool { return r == ';' || r == ',' }) {
 			if g = strings.TrimSpace(g); g != "" && !slices.Contains(p.Groups, g) {
 				p.Groups = append(p.Groups, g)
@@ -186,17 +222,37 @@ func Catalogues(r store.Reader, agency int64) ([]Catalogue, error) {
 	return all, fault.Internal(err)
 }
 
+// ProductOn finds what a code means in the catalogue of a day.
+func ProductOn(r store.Reader, agency int64, day civil.Date, code string) (Product, error) {
+	p, err := productByCode(r, agency, day, code)
+	if errors.Is(err, store.ErrNone) {
+		return p, fault.Invalid("product", "Danh mục đang có hiệu lực không có sản phẩm mã “"+code+"”.")
+	}
+	return p, fault.Internal(err)
+}
+
+// CatalogueByID is one version with its products by code.
+func CatalogueByID(r store.Reader, agency, id int64) (Catalogue, []Product, error) {
+	all, err := catalogues(r, agency)
+	if err != nil {
+		return Catalogue{}, nil, fault.Internal(err)
+	}
+	i := slices.IndexFunc(all, func(c Catalogue) bool { return c.ID == id })
+	if i < 0 {
+		return Catalogue{}, nil, fault.NotFound("Không có danh mục này.")
+	}
+	products, err := productsOf(r, id)
+	return all[i], products, fault.Internal(err)
+}
+
 // productFor finds what a code means on a day; "" is no product.
 func productFor(a *journal.Act, day civil.Date, code string) (task.Product, error) {
 	if code == "" {
 		return task.Product{}, nil
 	}
-	p, err := productByCode(a, a.By.Agency, day, code)
-	if errors.Is(err, store.ErrNone) {
-		return task.Product{}, fault.Invalid("product", "Danh mục đang có hiệu lực không có sản phẩm mã “"+code+"”.")
-	}
+	p, err := ProductOn(a, a.By.Agency, day, code)
 	if err != nil {
-		return task.Product{}, fault.Internal(err)
+		return task.Product{}, err
 	}
 	return p.Task(1000), nil
 }

@@ -303,6 +303,19 @@ func TestTheCatalogueHasVersions(t *testing.T) {
 		d.refused("hai", "không có quyền", publish(c, catalogue))
 		d.do("minh", publish(c, catalogue))
 		d.refused("minh", "có hiệu lực sau", publish(c, catalogue))
+		var kept plan.Catalogue
+		if all, err := plan.Catalogues(d.read(), d.agency); err != nil || len(all) != 1 {
+			d.Fatal(all, err)
+		} else {
+			kept = all[0]
+		}
+		_, products, err := plan.CatalogueByID(d.read(), d.agency, kept.ID)
+		if err != nil || len(products) != 2 || products[0].Words() != "BC01 · Báo cáo định kỳ, 4,5 giờ một báo cáo" {
+			d.Fatal(products, err)
+		}
+		if row := products[1].Row(); !slices.Equal(row, catalogue[0]) {
+			d.Errorf("what goes out comes in otherwise: %q", row)
+		}
 		c.Name, c.From = "Danh mục sản phẩm 2027", day("2027-01-01")
 		d.do("minh", publish(c, [][]string{{"BC01", "Báo cáo định kỳ", "", "", "6"}}))
 		for on, want := range map[string]int64{"2026-12-31": 270, "2027-01-01": 360} {

@@ -50,6 +50,7 @@ type Fact struct {
 	Missed              int
 	Unmet               int
 	Short               bool
+	Minutes             int64  // by the norm of its product, its part of the work; 0 without a norm
 	Stuck               string // cause of an open obstacle
 	WaitingFor          string
 }

@@ -112,6 +112,22 @@ func TestTheFiguresOfAMonth(t *testing.T) {
 	})
 }
 
+// The norm time of a product is shared out like its volume.
+func TestFiguresKnowTheNormTime(t *testing.T) {
+	each(t, func(d *desk) {
+		d.direct("thang", task.Order{Title: "Báo cáo", Lead: d.to("hai"), Coop: []task.Assignee{d.to("ha")}, Due: task.Due{On: day("2026-11-27")},
+			Product: task.Product{ID: 1, Name: "Báo cáo", Quantity: 2000, Norm: 300, Factor: 1000}})
+		s, err := task.Figures(d.read(), d.dir(), task.Asked{From: day("2026-11-01"), To: day("2026-11-30")}, d.clock.Now())
+		have := map[task.Role]int64{}
+		for _, f := range s.Facts {
+			have[f.Role] = f.Minutes
+		}
+		if err != nil || have[task.Lead] != 480 || have[task.Coop] != 120 {
+			d.Errorf("%v %v", have, err)
+		}
+	})
+}
+
 // What passed on late inside a unit is the old officer's, and the new one starts afresh.
 func TestFiguresOfAnOfficer(t *testing.T) {
 	each(t, func(d *desk) {

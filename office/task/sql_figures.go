@@ -13,7 +13,7 @@ const factQuery = `SELECT s.id, s.work, s.parent, w.title, s.role, s.unit, s.hol
 	COALESCE((SELECT MAX(h.from_at) FROM task_holding h WHERE h.share = s.id AND h.person = s.holder AND h.seen_at = s.seen_at AND s.seen_at <> ''), s.given_at), s.seen_at,
 	COALESCE((SELECT MIN(d.due_at) FROM task_due d WHERE d.share = s.id AND d.due_on = s.outer_first AND d.level = CASE WHEN s.parent = 0 THEN 'outer' ELSE 'inner' END), ''),
 	s.outer_on, s.outer_at, s.due_on, s.due_at, CASE WHEN s.state = 'done' THEN s.done_at ELSE s.reported_at END, s.state, s.paused_at,
-	s.extended, s.reworked, s.missed, s.unmet, s.short, s.stuck,
+	s.extended, s.reworked, s.missed, s.unmet, s.short, w.quantity * w.norm / 1000, s.part, s.stuck,
 	COALESCE((SELECT MAX(o.waiting_for) FROM task_obstacle o WHERE o.share = s.id AND o.cleared_at = ''), '')
 	FROM task_share s JOIN task_work w ON w.id = s.work `
 
@@ -23,9 +23,11 @@ func scanFact(inside bool) func(store.Scanner) (Fact, error) {
 		var f Fact
 		var dueOn civil.Date
 		var due moment
+		var part int64
 		err := s.Scan(&f.Share, &f.Work, &f.Parent, &f.Title, &f.Role, &f.Unit, &f.Person, &f.Giver, (*moment)(&f.Given), (*moment)(&f.Reached), (*moment)(&f.Seen),
 			(*moment)(&f.First), &f.DueOn, (*moment)(&f.Due), &dueOn, &due, (*moment)(&f.Done), &f.State, (*moment)(&f.Paused),
-			&f.Extended, &f.Reworked, &f.Missed, &f.Unmet, &f.Short, &f.Stuck, &f.WaitingFor)
+			&f.Extended, &f.Reworked, &f.Missed, &f.Unmet, &f.Short, &f.Minutes, &part, &f.Stuck, &f.WaitingFor)
+		f.Minutes = minutesOf(f.Minutes, part, f.Role, f.Parent)
 		if inside {
 			f.DueOn, f.Due = dueOn, due.time()
 		}

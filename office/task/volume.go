@@ -180,13 +180,17 @@ func (p Product) faults() []error {
 // Minutes is the norm time of the share: the product's, by the share of the volume. What
 // is assigned inside a share is part of it and has none of its own.
 func (p *Piece) Minutes() int64 {
-	minutes := p.Quantity * p.Norm / 1000
+	return minutesOf(p.Quantity*p.Norm/1000, int64(p.Part), p.Role, p.Parent)
+}
+
+// minutesOf is a share's part of the norm time of its work.
+func minutesOf(minutes, part int64, role Role, parent int64) int64 {
 	switch {
-	case p.Parent != 0 || p.Role == Info:
+	case parent != 0 || role == Info:
 		return 0
-	case p.Part != 0:
-		return minutes * int64(p.Part) / whole
-	case p.Role == Lead:
+	case part != 0:
+		return minutes * part / whole
+	case role == Lead:
 		return minutes
 	}
 	return 0

@@ -21,6 +21,7 @@ type Give struct {
 	Coop     []CoopRow
 	Days     []Option
 	Fields   []Option
+	Products []Group  // of the catalogue with their norms; none = typed, with quantity and norm
 	Givers   []Option // in whose name the clerk or the chief of office gives
 	Uploads  []Upload
 	Warnings []string
@@ -75,6 +76,7 @@ type GiveMany struct {
 	Rows     []GiveRow
 	Leads    []Group
 	Givers   []Option
+	Products []Option // of the catalogue; a row names one by its code or name
 	Errors   []CellError
 	Warnings []string
 	Warned   string
@@ -85,6 +87,7 @@ type GiveMany struct {
 type GiveRow struct {
 	No                           int
 	Title, Lead, Coop, Due, Hour string
+	Product, Quantity            string
 	Text                         string
 	Said                         string            // the line as it was pasted
 	Errors                       map[string]string // by field

@@ -10,7 +10,7 @@ func Pages() []Page {
 		Home{}, Queue{}, Overdue{}, Works{}, Urge{}, Board{}, Together{}, WorkCalendar{}, Gantt{}, Loads{}, Give{}, GiveMany{}, Proposals{}, Morning{}, SavedViews{}, Handovers{}, Handover{},
 		IncomingList{}, Register{}, Intake{}, Envelope{}, Secret{}, PrintRegister{}, LockRegister{}, StampPrint{}, Document{}, Task{},
 		Search{}, Notices{}, Proof{}, Reaching{}, Outbox{},
-		Recurring{}, RecurringEdit{}, Templates{}, TemplatePage{}, TemplateEdit{},
+		Recurring{}, RecurringEdit{}, Templates{}, TemplatePage{}, TemplateEdit{}, Catalogue{}, CatalogueEdit{},
 		Absences{}, Holidays{}, HolidayConsequence{},
 		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},

@@ -13,7 +13,7 @@ func loadRows() []view.LoadRow {
 }
 
 func giving() []Named {
-	base := view.Give{Frame: leader("Giao việc", view.PlaceWorks), Heading: "Giao việc", Leads: people, Others: people, Days: days, Fields: options("1", "Chính sách dân tộc"),
+	base := view.Give{Frame: leader("Giao việc", view.PlaceWorks), Heading: "Giao việc", Leads: people, Others: people, Days: days, Fields: options("1", "Chính sách dân tộc"), Products: []view.Group{{Label: "Danh mục đang có hiệu lực", Options: options("BC01", "BC01 · Báo cáo định kỳ, 4,5 giờ một báo cáo")}},
 		Coop: make([]view.CoopRow, 2), Examples: []string{"Hải, báo cáo quà Tết, trước 16h thứ Sáu"}, ManyHref: "/cong-viec/giao-nhieu"}
 	read := base
 	read.Ready, read.Line = true, "Hải, báo cáo quà Tết, trước 16h thứ Sáu"

@@ -33,7 +33,21 @@ func planPages() []Named {
 		{Place: 1, Title: "Dự thảo kế hoạch hội nghị {tên hội nghị}", Who: "Phòng Kế hoạch – Tổng hợp chủ trì", When: "giao ngay, hạn 3 ngày làm việc"},
 		{Place: 2, Title: "Mời đại biểu {tên hội nghị}", Text: "Mời cả già làng, trưởng bản.", Who: "Phòng Chính sách Dân tộc chủ trì; phối hợp: Văn phòng", When: "giao khi việc 1 xong, hạn 2 ngày làm việc"},
 	}
+	columns := options("code", "Mã", "name", "Tên sản phẩm, công việc", "output", "Kết quả đầu ra", "measure", "Đơn vị tính", "norm", "Định mức (giờ)", "factor", "Hệ số quy đổi", "groups", "Nhóm vị trí", "proof", "Cách hoàn thành")
+	change := view.CatalogueEdit{Frame: clerk("Ban hành danh mục sản phẩm", view.PlaceWorks), Back: "/cong-viec/danh-muc", Action: "/cong-viec/danh-muc/ban-moi", Columns: columns, Proofs: options("", "người giao xác nhận kết quả", "report", "báo cáo được nộp"),
+		Rows: []view.ProductEdit{{Values: map[string]string{"code": "BC01", "name": "Báo cáo định kỳ", "norm": "tám", "proof": "báo cáo được nộp"}, Errors: map[string]string{"norm": "Phải là số giờ từ 0 đến 10.000, có thể lẻ như 0,5."}}},
+		Form: view.Form{Values: values("name", "Danh mục 2027", "from", "01/01/2027"), Errors: []view.FieldError{{Text: "1 ô chưa đúng; danh mục chưa được ban hành."}}}}
+	change.AddRows(1)
+	sheet := change
+	sheet.Rows, sheet.Upload, sheet.Errors = nil, true, []view.CellError{{Sheet: "Định mức (giờ)", Cell: "E7", Value: "tám", Text: "Phải là số giờ."}}
 	return []Named{
+		{"catalogue", view.Catalogue{Frame: leader("Danh mục sản phẩm", view.PlaceWorks), Ways: ways, Name: "Danh mục sản phẩm năm 2026", Words: "2 sản phẩm; từ 01/11/2026, đang có hiệu lực. Ban hành theo Quyết định số 15/QĐ-BDT.", MayChange: true,
+			EditHref: "/cong-viec/danh-muc/ban-moi", UploadHref: "/cong-viec/danh-muc/ban-moi?excel=1", ExcelHref: "/cong-viec/danh-muc/danh-muc.xlsx",
+			Versions: []view.Noted{{Label: "Danh mục sản phẩm năm 2026", Href: "/cong-viec/danh-muc?ban=1", Note: "từ 01/11/2026, đang có hiệu lực"}},
+			Rows: []view.ProductRow{{Code: "BC01", Name: "Báo cáo định kỳ", Output: "Báo cáo", Measure: "báo cáo", Norm: "4,5 giờ", Factor: "0,5", Proof: "báo cáo được nộp", Was: "trước là 6 giờ"},
+				{Code: "TT01", Name: "Tờ trình", Measure: "văn bản", Norm: "8 giờ", Factor: "1", Groups: "Chuyên viên; Chuyên viên chính", Proof: "văn bản được phát hành", Was: "mới"}}}},
+		{"catalogue-empty", view.Catalogue{Frame: officer("Danh mục sản phẩm", view.PlaceWorks), Ways: ways, ExcelHref: "/cong-viec/danh-muc/danh-muc.xlsx"}},
+		{"catalogue-edit", change}, {"catalogue-sheet", sheet},
 		{"recurring", view.Recurring{Frame: leader("Việc định kỳ", view.PlaceWorks), Ways: ways, Asked: 1, Rows: []view.RecurringRow{
 			{Href: "/cong-viec/dinh-ky/1", Title: "Báo cáo công tác dân tộc {kỳ}", When: when, Who: "Phòng Chính sách Dân tộc chủ trì, ông Đàm Quốc Thắng giao", State: "Đang chạy", Dates: dates[:3]},
 			{Href: "/cong-viec/dinh-ky/2", Title: "Rà soát hộ nghèo", When: "mỗi tháng, ngày làm việc cuối cùng", Who: "Phòng Chính sách chủ trì, bà Nông Thị Hoa giao", State: "Dừng, chờ xử lý", Alarm: true, Reason: stopped.Reason},
