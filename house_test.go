@@ -42,7 +42,7 @@ var plan = map[string][]string{
 	"kit/convert":           {"kit/fault"},
 	"kit/docx":              {"kit/fault", "kit/letter", "kit/typeface"},
 	"kit/formcheck":         {"kit/civil", "kit/docx", "kit/letter"},
-	"kit/letter":            {"kit/civil", "kit/fault"},
+	"kit/letter":            {"kit/civil", "kit/fault", "kit/pdf", "kit/typeface"},
 	"kit/pdf":               {},
 	"kit/pades":             {"kit/cms", "kit/fault", "kit/pdf", "kit/typeface"},
 	"kit/sheet":             {"kit/fault"},

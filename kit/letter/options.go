@@ -2,7 +2,12 @@
 
 package letter
 
-import "time"
+import (
+	"fmt"
+	"time"
+
+	"soviec/kit/fault"
+)
 
 // Options say how a letter is set.
 type Options struct {
@@ -50,3 +55,23 @@ type Profile struct {
 // DefaultProfile holds the usual values.
 var DefaultProfile = Profile{Top: 20, Bottom: 20, Left: 30, Right: 20, State: 12, Motto: 13, Issuer: 12, Number: 13, Date: 13, About: 12,
 	Title: 14, Body: 14, Table: 12, Indent: 12.7, Paragraph: 6, Leading: 1}
+
+// Validate asks whether a profile stays within what the decree allows (Appendix I, I and IV).
+func (p Profile) Validate() error {
+	var errs []error
+	for _, r := range []struct {
+		field, name    string
+		v, least, most float64
+	}{
+		{"top", "Lề trên", p.Top, 20, 25}, {"bottom", "Lề dưới", p.Bottom, 20, 25}, {"left", "Lề trái", p.Left, 30, 35}, {"right", "Lề phải", p.Right, 15, 20},
+		{"state", "Cỡ chữ Quốc hiệu", p.State, 12, 13}, {"motto", "Cỡ chữ Tiêu ngữ", p.Motto, 13, 14}, {"issuer", "Cỡ chữ tên cơ quan", p.Issuer, 12, 13},
+		{"number", "Cỡ chữ số, ký hiệu", p.Number, 13, 13}, {"date", "Cỡ chữ địa danh và thời gian", p.Date, 13, 14}, {"about", "Cỡ chữ trích yếu công văn", p.About, 12, 13},
+		{"title", "Cỡ chữ tên loại", p.Title, 13, 14}, {"body", "Cỡ chữ nội dung", p.Body, 13, 14}, {"table", "Cỡ chữ trong bảng", p.Table, 8, 14},
+		{"indent", "Thụt dòng đầu", p.Indent, 10, 12.7}, {"paragraph", "Khoảng cách đoạn", p.Paragraph, 6, 18}, {"leading", "Khoảng cách dòng", p.Leading, 1, 1.5},
+	} {
+		if !(r.v >= r.least && r.v <= r.most) {
+			errs = append(errs, fault.Invalid(r.field, fmt.Sprintf("%s phải từ %g đến %g.", r.name, r.least, r.most)))
+		}
+	}
+	return fault.Join(errs...)
+}
