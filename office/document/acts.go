@@ -12,6 +12,7 @@ const (
 	CopyReceived    = "document.copy_received"
 	FileAdded       = "document.file_added"
 	Corrected       = "document.corrected"
+	AnswerIssued    = "document.answer_issued"
 	Submitted       = "document.submitted"
 	PassedOn        = "document.passed_on"
 	Directed        = "document.directed"
@@ -51,6 +52,7 @@ var Acts = map[string]string{
 	CopyReceived:    "nhận thêm một bản của văn bản đã đăng ký",
 	FileAdded:       "thêm tệp",
 	Corrected:       "sửa thông tin đăng ký",
+	AnswerIssued:    "có văn bản trả lời đã phát hành",
 	Submitted:       "trình lãnh đạo",
 	PassedOn:        "chuyển lãnh đạo khác",
 	Directed:        "cho ý kiến chỉ đạo, giao xử lý",

@@ -47,6 +47,8 @@ var Settings = []Setting{
 		Help: "Văn thư hoặc Chánh Văn phòng chuyển văn bản thẳng đến đơn vị theo quy chế, không phải trình lãnh đạo trước."},
 	{Key: "document.wait_hours_urgent", Group: "Văn bản đến", Name: "Văn bản khẩn phải trình trong", Unit: "giờ làm việc", Default: "2", Kind: Number, Low: 1, High: 8,
 		Help: "Quá thời gian này, văn bản khẩn trong sổ chờ hiện màu đỏ."},
+	{Key: "outgoing.urgent_hours", Group: "Văn bản đi", Name: "Văn bản khẩn phải phát hành sau khi ký trong", Unit: "giờ làm việc", Default: "1", Kind: Number, Low: 0, High: 8,
+		Help: "Văn bản thường: chậm nhất ngày làm việc tiếp theo; gửi điện tử: hết buổi sáng ngày làm việc tiếp theo."},
 	{Key: "task.days_by_urgency", Group: "Giao việc", Name: "Hạn mặc định theo độ khẩn", Unit: "ngày làm việc", Default: "7,2,1,0", Kind: Numbers, Low: 0, High: 120, Length: 4,
 		Help: "Lần lượt: thường, khẩn, thượng khẩn, hỏa tốc; 0 là trong ngày."},
 	{Key: "task.close_needs_confirmation", Group: "Giao việc", Name: "Kết thúc việc phải có người giao xác nhận", Default: "on", Kind: OnOff,

@@ -264,3 +264,9 @@ func Kept(r store.Reader, agency int64) ([]Slot, error) { return keptSlots(r, ag
 
 // SlotOf finds a number.
 func SlotOf(r store.Reader, agency, id int64) (Slot, error) { return slotByID(r, agency, id) }
+
+// Of finds a series.
+func Of(r store.Reader, agency, id int64) (Series, error) { return seriesByID(r, agency, id) }
+
+// In are the series of a year.
+func In(r store.Reader, agency int64, year int) ([]Series, error) { return seriesIn(r, agency, year) }

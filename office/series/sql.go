@@ -271,3 +271,11 @@ func slotEntries(r store.Reader, agency int64, f func(kind, subject, raw string)
 	}, "SELECT kind, subject, data FROM journal_entry WHERE agency = $1 AND kind IN ('series.taken', 'series.reserved', 'series.inserted', 'series.voided', 'series.expired', 'series.taken_again') ORDER BY seq", agency)
 	return err
 }
+
+func seriesByID(r store.Reader, agency, id int64) (Series, error) {
+	x, err := store.One(r, scanSeries, "SELECT "+seriesColumns+" FROM series_series WHERE id = $1 AND agency = $2", id, agency)
+	if err == store.ErrNone {
+		return x, fault.NotFound("Không có dãy số này.")
+	}
+	return x, err
+}

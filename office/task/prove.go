@@ -24,10 +24,35 @@ func Prove(a *journal.Act, work int64, ref string, happenedAt time.Time) error {
 	if lead == nil || d.w.State != WorkOpen {
 		return nil
 	}
+	if d.w.Proof == "" || d.w.Proof == ProofSubmission {
+		return fault.Conflict("", "Việc này kết thúc khi người giao xác nhận kết quả, không theo minh chứng.")
+	}
+	return d.proved(a, lead, d.w.Proof, ref, happenedAt)
+}
+
+// Answered says that a document was issued which answers a work. Its number stands as the
+// work's answer; the work is finished by it if its order names an issued document as proof,
+// or if whoever signed the answer signed that it ends the matter (closes).
+func Answered(a *journal.Act, work int64, ref, number string, at time.Time, closes bool) error {
+	d, err := open(a, work)
+	if err != nil {
+		return err
+	}
+	lead := d.w.Lead()
+	if lead == nil || d.w.State != WorkOpen {
+		return nil
+	}
+	lead.Answer = number
+	if closes || d.w.Proof == ProofDocument {
+		return d.proved(a, lead, ProofDocument, ref, at)
+	}
+	return fault.Internal(updateShare(a, *lead))
+}
+
+// proved finishes the work of a share by a record.
+func (d *deed) proved(a *journal.Act, lead *Share, kind, ref string, happenedAt time.Time) error {
 	_, _, ok := journal.ParseRef(ref)
 	switch {
-	case d.w.Proof == "" || d.w.Proof == ProofSubmission:
-		return fault.Conflict("", "Việc này kết thúc khi người giao xác nhận kết quả, không theo minh chứng.")
 	case !ok:
 		return fault.Invalid("proof", "Không tìm thấy bản ghi làm minh chứng.")
 	case happenedAt.IsZero() || happenedAt.After(a.At):
@@ -52,10 +77,10 @@ func Prove(a *journal.Act, work int64, ref string, happenedAt time.Time) error {
 	if err := d.settle(lead, "", "refused", "Việc đã hoàn thành theo minh chứng."); err != nil {
 		return err
 	}
-	if err := d.handIn(lead, d.w.Proof, ref, happenedAt); err != nil {
+	if err := d.handIn(lead, kind, ref, happenedAt); err != nil {
 		return err
 	}
-	if err := d.note(Proved, lead, Data{Kind: d.w.Proof, Ref: ref}, ""); err != nil {
+	if err := d.note(Proved, lead, Data{Kind: kind, Ref: ref}, ""); err != nil {
 		return err
 	}
 	if err := d.tell(d.w.Giver, Proved, fmt.Sprintf("“%s” hoàn thành theo minh chứng ngày %s.", d.w.Title, civil.Of(happenedAt).VN())); err != nil {
