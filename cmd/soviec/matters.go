@@ -11,6 +11,7 @@ import (
 	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/remark"
 	"soviec/office/task"
 )
@@ -33,8 +34,17 @@ func matters() {
 		_, err = archive.Get(a, a.By.Agency, archive.ReachOf(x), id)
 		return err
 	})
+	task.Linkable(outgoing.RefOutgoing, func(a *journal.Act, id int64) error {
+		x, err := org.RightsIn(a)
+		if err != nil {
+			return err
+		}
+		_, err = outgoing.Get(a, a.By.Agency, outgoing.ReachOf(x), id)
+		return err
+	})
 	remark.On("task", remark.Matter{About: aboutTask})
 	remark.On(document.RefIncoming, remark.Matter{About: aboutIncoming})
+	remark.On(outgoing.RefOutgoing, remark.Matter{About: aboutOutgoing})
 }
 
 func aboutTask(r store.Reader, agency, id int64) (remark.Topic, error) {
@@ -76,9 +86,24 @@ func aboutIncoming(r store.Reader, agency, id int64) (remark.Topic, error) {
 	}, nil
 }
 
+func aboutOutgoing(r store.Reader, agency, id int64) (remark.Topic, error) {
+	d, err := outgoing.Get(r, agency, outgoing.Reach{All: true}, id)
+	if err != nil {
+		return remark.Topic{}, err
+	}
+	return remark.Topic{
+		Title: d.Title(), Link: d.Address(), People: []int64{d.Drafter},
+		MayRead: func(x org.Rights) bool {
+			_, err := outgoing.Get(r, agency, outgoing.ReachOf(x), id)
+			return err == nil
+		},
+		MayConclude: func(x org.Rights) bool { return x.Leader() },
+	}, nil
+}
+
 // held reports whether a document, a task, a remark or a paper of a dossier still holds the bytes under a key.
 func held(r store.Reader, sha string) (bool, error) {
-	for _, room := range []func(store.Reader, string) (bool, error){document.Held, task.Held, remark.Held, archive.Held} {
+	for _, room := range []func(store.Reader, string) (bool, error){document.Held, outgoing.Held, task.Held, remark.Held, archive.Held} {
 		if is, err := room(r, sha); is || err != nil {
 			return is, fault.Internal(err)
 		}

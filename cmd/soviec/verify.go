@@ -20,6 +20,7 @@ import (
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/plan"
 	"soviec/office/remark"
 	"soviec/office/saved"
@@ -48,6 +49,7 @@ var rooms = []struct {
 	{"bộ lọc đã lưu", saved.Check},
 	{"sổ đăng ký văn bản", document.Check},
 	{"số văn bản đi", series.Check},
+	{"sổ văn bản đi", outgoing.Check},
 	{"hồ sơ công việc, lưu trữ", archive.Check},
 }
 

@@ -12,6 +12,7 @@ import (
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/plan"
 	"soviec/office/remark"
 	"soviec/office/saved"
@@ -50,7 +51,7 @@ func actWords(kind string) string {
 	if w, ok := plan.Acts[kind]; ok {
 		return w
 	}
-	for _, acts := range []map[string]string{document.Acts, series.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts} {
+	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}
