@@ -209,7 +209,9 @@ func TestADocumentGoesOut(t *testing.T) {
 			d.Errorf("deliveries %+v", to)
 		}
 		d.refused(d.try("lan", func(a *journal.Act) error { return Post(a, x.ID, Posting{Envelopes: 1}, []int{2}) }), "không chờ gửi bưu điện")
-		d.do("lan", func(a *journal.Act) error { return Post(a, x.ID, Posting{Envelopes: 1, Receipt: "RB 001 VN"}, []int{1}) })
+		d.do("lan", func(a *journal.Act) error {
+			return Post(a, x.ID, Posting{Envelopes: 1, Receipt: "RB 001 VN"}, []int{1})
+		})
 		d.refused(d.try("lan", func(a *journal.Act) error { return Note(a, x.ID, 1, Refused, "") }), "lý do")
 		d.do("lan", func(a *journal.Act) error { return Note(a, x.ID, 1, Failed, "Sai địa chỉ") })
 		d.do("lan", func(a *journal.Act) error { return Again(a, x.ID, 1, "") })
@@ -369,7 +371,10 @@ func TestTheSeal(t *testing.T) { // T24
 		d.refused(d.try("thang", func(a *journal.Act) error { _, err := PrepareSeal(a, x.ID); return err }), "không có quyền")
 		d.do("lan", func(a *journal.Act) (err error) { s, err = PrepareSeal(a, x.ID); return err })
 		back := func(ev Evidence) error {
-			return d.try("lan", func(a *journal.Act) error { _, err := CompleteSeal(a, s.ID, File{SHA: "bb", Size: 12, Pages: 2}, ev); return err })
+			return d.try("lan", func(a *journal.Act) error {
+				_, err := CompleteSeal(a, s.ID, File{SHA: "bb", Size: 12, Pages: 2}, ev)
+				return err
+			})
 		}
 		d.refused(back(Evidence{Kept: true, Agency: true}), "chữ ký của người có thẩm quyền")
 		d.refused(back(Evidence{Personal: true, Agency: true}), "không phải tệp đã giao")
