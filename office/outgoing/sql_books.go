@@ -161,6 +161,6 @@ func countOfKind(r store.Reader, agency int64, kind string) (int64, error) {
 
 // slotsWithout are the used numbers of what goes out that no document bears.
 func slotsWithout(r store.Reader, agency int64) ([]string, error) {
-	return store.All(r, store.Value[string], `SELECT label FROM series_slot WHERE agency = $1 AND state = 'used' AND subject LIKE 'outgoing/%'
+	return store.All(r, store.Value[string], `SELECT label FROM series_slot WHERE agency = $1 AND state = 'used' AND substr(subject, 1, 9) = 'outgoing/'
 		AND NOT EXISTS (SELECT 1 FROM outgoing_document d WHERE d.slot = series_slot.id AND d.state <> 'number_void') ORDER BY id`, agency)
 }
