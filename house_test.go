@@ -41,7 +41,7 @@ var plan = map[string][]string{
 	"kit/typeface":          {"kit/pdf"},
 	"kit/convert":           {"kit/fault"},
 	"kit/docx":              {"kit/fault", "kit/letter", "kit/typeface"},
-	"kit/formcheck":         {"kit/civil", "kit/docx", "kit/letter"},
+	"kit/formcheck":         {"kit/civil", "kit/docx", "kit/extract", "kit/fault", "kit/letter"},
 	"kit/letter":            {"kit/civil", "kit/fault", "kit/pdf", "kit/typeface"},
 	"kit/pdf":               {},
 	"kit/pades":             {"kit/cms", "kit/fault", "kit/pdf", "kit/typeface"},
@@ -64,9 +64,9 @@ var plan = map[string][]string{
 	"door/web/view":         {},
 	"door/web/view/example": {"door/web/view"},
 	"door/web/view/gallery": {"door/web/view", "door/web/view/example"},
-	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task"},
+	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task"},
 	"seed":                  {"kit/civil"},
-	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task", "schema", "seed"},
+	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/letter", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task", "schema", "seed"},
 	"office/archive":        {"kit/civil", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/document", "office/notice", "office/org", "office/task"},
 }
 

@@ -35,6 +35,7 @@ func commands() []command {
 		{"restore", "khôi phục bản sao lưu vào nơi trống rồi kiểm tra", runRestore},
 		{"seed", "nạp dữ liệu mẫu vào nơi trống", runSeed},
 		{"import", "nhập sổ của những năm trước (soviec import register --help)", runImport},
+		{"check-form", "kiểm tra thể thức tệp Word hoặc PDF theo Nghị định 30/2020/NĐ-CP", runCheckForm},
 		{"due", "tính hạn xử lý theo lịch làm việc", plain(runDue)},
 		{"task", "đọc một câu giao việc: ai, việc gì, hạn nào (soviec task read)", plain(runTask)},
 		{"fake-tsa", "tổ chức chứng thực dùng thử: dấu thời gian, OCSP, danh sách thu hồi", runFakeTSA},
@@ -64,7 +65,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	}
 	fmt.Fprintln(errOut, "Sổ Việc – phần mềm quản lý văn bản và công việc của cơ quan.\n\nCách dùng: soviec LỆNH [thiết lập]")
 	for _, c := range commands() {
-		fmt.Fprintf(errOut, "  %-9s %s\n", c.name, c.does)
+		fmt.Fprintf(errOut, "  %-10s %s\n", c.name, c.does)
 	}
 	fmt.Fprintln(errOut, "\nMỗi lệnh có --help. Thiết lập chung: soviec settings.")
 	if len(args) == 1 && (args[0] == "help" || args[0] == "--help" || args[0] == "-h") {

@@ -28,7 +28,8 @@ type Settings struct {
 	Domain   string // SOVIEC_DOMAIN: own TLS by ACME for this name
 	Cert     string // SOVIEC_CERT, SOVIEC_CERT_KEY: own TLS from files
 	CertKey  string
-	LogJSON  bool // SOVIEC_LOG_JSON
+	LogJSON  bool   // SOVIEC_LOG_JSON
+	Office   string // SOVIEC_OFFICE: path of LibreOffice's soffice; "" looks for it, "-" uses none
 
 	// Where people open the program, and how it reaches them beyond its pages.
 	URL                        string // SOVIEC_URL: "https://so.example.vn"; "" follows from the domain
@@ -68,6 +69,7 @@ func (s *Settings) options() []option {
 		{flag: "mail-from", env: "SOVIEC_MAIL_FROM", does: "người gửi thư: Sổ Việc <so-viec@…>", text: &s.MailSender},
 		{flag: "push-hosts", env: "SOVIEC_PUSH_HOSTS", does: "máy chủ thông báo đẩy được phép ngoài các trình duyệt thông dụng, cách nhau bằng dấu phẩy; - : không gửi thông báo đẩy", text: &s.PushHosts},
 		{flag: "hook-hosts", env: "SOVIEC_HOOK_HOSTS", does: "máy chủ trò chuyện được phép gửi, cách nhau bằng dấu phẩy: chat.example.vn, http://10.0.0.5:8065; bỏ trống: không gửi", text: &s.HookHosts},
+		{flag: "office", env: "SOVIEC_OFFICE", does: "đường dẫn chương trình soffice của LibreOffice để chuyển Word sang PDF; bỏ trống: tự tìm; - : không dùng", text: &s.Office},
 		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/blob"
 	"soviec/kit/civil"
+	"soviec/kit/convert"
 	"soviec/kit/extract"
 	"soviec/kit/find"
 	"soviec/kit/job"
@@ -45,6 +46,7 @@ type program struct {
 	finder   *find.Finder
 	board    *task.Board
 	text     *extract.Worker
+	word     *convert.Office
 	jobs     *job.Runner
 	post     *notice.Post
 	clock    func() time.Time
@@ -83,6 +85,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		// refused as not looked at, not taken in as unreadable.
 		text: &extract.Worker{Cache: filepath.Join(s.Data, "cache"), Limits: extract.Limits{Time: time.Minute}},
 	}
+	p.word = &convert.Office{Program: s.Office}
 	p.board = task.NewBoard(p.book)
 	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
 		document.JobText:  p.readText,
@@ -116,7 +119,7 @@ func (p *program) door() (*web.Door, error) {
 		return nil, err
 	}
 	return &web.Door{
-		Book: p.book, Blobs: p.blobs, Text: p.text, Finder: p.finder, Board: p.board, Jobs: p.jobs,
+		Book: p.book, Blobs: p.blobs, Text: p.text, Word: p.word, Finder: p.finder, Board: p.board, Jobs: p.jobs,
 		Views: views, Clock: p.clock, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
 		Proxy: p.settings.Proxy, Health: p.health, Post: p.post,
 	}, nil

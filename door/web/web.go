@@ -16,6 +16,7 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/blob"
+	"soviec/kit/convert"
 	"soviec/kit/extract"
 	"soviec/kit/find"
 	"soviec/kit/job"
@@ -30,6 +31,7 @@ type Door struct {
 	Book   *journal.Book
 	Blobs  blob.Store
 	Text   *extract.Worker // reads dropped files; nil reads none
+	Word   *convert.Office // turns Word documents into PDF; nil turns none
 	Finder *find.Finder
 	Board  *task.Board
 	Jobs   *job.Runner

@@ -17,6 +17,7 @@ import (
 type piece struct {
 	text                     string
 	left, right, top, bottom float64
+	font                     *responses.FontInformation // nil where nobody asked
 }
 
 // columnGap stands between the columns of a line in text that was laid out. The

@@ -88,34 +88,40 @@ func (w *Worker) init() {
 // limits, is fault.Invalid on the field "file". After the return r is not
 // touched any more.
 func (w *Worker) Extract(ctx context.Context, r io.ReadSeeker) (Facts, error) {
+	return inCage(ctx, w, r, readDocument)
+}
+
+// inCage gives one file to the engine in its turn and has it worked on there.
+func inCage[T any](ctx context.Context, w *Worker, r io.ReadSeeker, work func(context.Context, pdfium.Pdfium, io.ReadSeeker, int64, Limits) (T, error)) (T, error) {
+	var none T
 	limits := w.Limits.orDefault()
 	size, err := checkHead(r, limits.Bytes)
 	if err != nil {
-		return Facts{}, err
+		return none, err
 	}
 	w.init()
 	select {
 	case <-w.turn:
 	case <-ctx.Done():
-		return Facts{}, ctx.Err()
+		return none, ctx.Err()
 	}
 	defer w.rest()
 	if w.closed {
-		return Facts{}, errClosed
+		return none, errClosed
 	}
 	if w.timer != nil {
 		w.timer.Stop()
 	}
 	if w.engine == nil {
 		if w.engine, err = startEngine(limits, w.Cache); err != nil {
-			return Facts{}, fault.Internal(err)
+			return none, fault.Internal(err)
 		}
 	}
-	facts, sound, err := w.engine.read(ctx, r, size, limits)
+	got, sound, err := readWith(ctx, w.engine, r, size, limits, work)
 	if !sound {
 		w.stop()
 	}
-	return facts, err
+	return got, err
 }
 
 // rest gives the turn to the next one, and the engine some time to live.
@@ -216,19 +222,20 @@ func (e *engine) close() {
 	}
 }
 
-// read gives one file to a fresh instance. sound is false when the engine must
+// readWith gives one file to a fresh instance. sound is false when the engine must
 // not be used again.
-func (e *engine) read(ctx context.Context, r io.ReadSeeker, size int64, l Limits) (facts Facts, sound bool, err error) {
+func readWith[T any](ctx context.Context, e *engine, r io.ReadSeeker, size int64, l Limits, work func(context.Context, pdfium.Pdfium, io.ReadSeeker, int64, Limits) (T, error)) (got T, sound bool, err error) {
+	var none T
 	ctx, cancel := context.WithTimeout(ctx, l.Time)
 	defer cancel()
 	in, err := e.pool.GetInstanceWithContext(ctx)
 	if err != nil {
-		return Facts{}, false, fault.Internal(fmt.Errorf("start PDF instance: %w", err))
+		return none, false, fault.Internal(fmt.Errorf("start PDF instance: %w", err))
 	}
 	src := &gate{r: r}
 	type answer struct {
-		facts Facts
-		err   error
+		got T
+		err error
 	}
 	answers := make(chan answer, 1)
 	go func() {
@@ -239,22 +246,22 @@ func (e *engine) read(ctx context.Context, r io.ReadSeeker, size int64, l Limits
 			}
 			answers <- a
 		}()
-		a.facts, a.err = readDocument(ctx, in, src, size, l)
+		a.got, a.err = work(ctx, in, src, size, l)
 	}()
 	select {
 	case a := <-answers:
 		src.shut()
 		closeErr := in.Close()
 		if a.err != nil && ctx.Err() != nil {
-			return Facts{}, false, tooSlow(ctx)
+			return none, false, tooSlow(ctx)
 		}
 		if a.err == nil || errors.Is(a.err, errUnreadable) {
-			return a.facts, closeErr == nil, verdict(a.err)
+			return a.got, closeErr == nil, verdict(a.err)
 		}
 		if errors.Is(a.err, errBroken) {
-			return a.facts, false, nil
+			return a.got, false, nil
 		}
-		return Facts{}, false, verdict(a.err)
+		return none, false, verdict(a.err)
 	case <-ctx.Done():
 		src.shut()
 		in.Kill()
@@ -264,7 +271,7 @@ func (e *engine) read(ctx context.Context, r io.ReadSeeker, size int64, l Limits
 		case <-answers:
 		case <-wait.C:
 		}
-		return Facts{}, false, tooSlow(ctx)
+		return none, false, tooSlow(ctx)
 	}
 }
 
