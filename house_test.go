@@ -58,15 +58,15 @@ var plan = map[string][]string{
 	"office/remark":         {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/notice", "office/org"},
 	"office/saved":          {"kit/fault", "kit/journal", "kit/store", "office/org"},
 	"office/document":       {"kit/civil", "kit/extract", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/notice", "office/org", "office/task"},
-	"office/draft":          {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
+	"office/draft":          {"kit/blob", "kit/civil", "kit/fault", "kit/find", "kit/journal", "kit/letter", "kit/store", "office/document", "office/notice", "office/org", "office/task"},
 	"office/outgoing":       {"kit/civil", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/document", "office/draft", "office/notice", "office/org", "office/series", "office/task"},
 	"office/series":         {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
 	"door/web/view":         {},
 	"door/web/view/example": {"door/web/view"},
 	"door/web/view/gallery": {"door/web/view", "door/web/view/example"},
-	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task"},
+	"door/web":              {"door/web/view", "kit/blob", "kit/civil", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/draft", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task"},
 	"seed":                  {"kit/civil"},
-	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/letter", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task", "schema", "seed"},
+	"cmd/soviec":            {"door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/letter", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/draft", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/task", "schema", "seed"},
 	"office/archive":        {"kit/civil", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/document", "office/notice", "office/org", "office/task"},
 }
 

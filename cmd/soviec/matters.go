@@ -10,6 +10,7 @@ import (
 	"soviec/kit/store"
 	"soviec/office/archive"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/org"
 	"soviec/office/outgoing"
 	"soviec/office/remark"
@@ -42,6 +43,7 @@ func matters() {
 		_, err = outgoing.Get(a, a.By.Agency, outgoing.ReachOf(x), id)
 		return err
 	})
+	draftMatters()
 	remark.On("task", remark.Matter{About: aboutTask})
 	remark.On(document.RefIncoming, remark.Matter{About: aboutIncoming})
 	remark.On(outgoing.RefOutgoing, remark.Matter{About: aboutOutgoing})
@@ -101,9 +103,9 @@ func aboutOutgoing(r store.Reader, agency, id int64) (remark.Topic, error) {
 	}, nil
 }
 
-// held reports whether a document, a task, a remark or a paper of a dossier still holds the bytes under a key.
+// held reports whether a document, a task, a remark, a paper of a dossier or a draft still holds the bytes under a key.
 func held(r store.Reader, sha string) (bool, error) {
-	for _, room := range []func(store.Reader, string) (bool, error){document.Held, outgoing.Held, task.Held, remark.Held, archive.Held} {
+	for _, room := range []func(store.Reader, string) (bool, error){document.Held, outgoing.Held, task.Held, remark.Held, archive.Held, draft.Held} {
 		if is, err := room(r, sha); is || err != nil {
 			return is, fault.Internal(err)
 		}

@@ -18,6 +18,7 @@ import (
 	"soviec/kit/deliver"
 	"soviec/kit/job"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/notice"
 )
 
@@ -108,7 +109,13 @@ func (p *program) counts(ctx context.Context, agency, person int64) (notice.Coun
 	if err != nil {
 		return notice.Counts{}, err
 	}
-	return document.WaitsFor(ctx, p.board, d, person)
+	c, err := document.WaitsFor(ctx, p.board, d, person)
+	if err != nil {
+		return c, err
+	}
+	waits, err := draft.Waiting(p.db.Read(ctx), d, d.Rights(person, p.today()), person, p.today())
+	c.Documents += len(waits)
+	return c, err
 }
 
 // digest puts the morning's summaries into the outbox. A day that has passed has none any more.

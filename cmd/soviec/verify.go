@@ -17,6 +17,7 @@ import (
 	"soviec/kit/store"
 	"soviec/office/archive"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
@@ -51,6 +52,7 @@ var rooms = []struct {
 	{"số văn bản đi", series.Check},
 	{"sổ văn bản đi", outgoing.Check},
 	{"hồ sơ công việc, lưu trữ", archive.Check},
+	{"dự thảo, trình ký", draft.Check},
 }
 
 func runVerify(ctx context.Context, args []string, out, errOut io.Writer) int {

@@ -9,6 +9,7 @@ import (
 	"soviec/kit/journal"
 	"soviec/office/archive"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
@@ -51,7 +52,7 @@ func actWords(kind string) string {
 	if w, ok := plan.Acts[kind]; ok {
 		return w
 	}
-	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts} {
+	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts, draft.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

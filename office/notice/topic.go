@@ -32,7 +32,7 @@ var Topics = []struct {
 	{TopicDue, "Nhắc việc đến hạn, quá hạn"},
 	{TopicAsked, "Đề nghị, kết quả chờ tôi quyết định"},
 	{TopicAnswered, "Trả lời đề nghị, kết quả của tôi"},
-	{TopicDocument, "Văn bản đến, văn bản trình"},
+	{TopicDocument, "Văn bản đến, văn bản trình, dự thảo"},
 	{TopicTalk, "Trao đổi, nhắc tên tôi"},
 	{TopicOther, "Thông báo khác"},
 }
@@ -56,7 +56,7 @@ func topicOf(kind string) Topic {
 		return TopicTalk
 	case room == "task", room == "handover", room == "plan":
 		return TopicGiven
-	case room == "document":
+	case room == "document", room == "draft":
 		return TopicDocument
 	}
 	return TopicOther
