@@ -143,10 +143,10 @@ func (f *finder) head() int {
 	for i := 0; i < len(f.lines) && i < 8; i++ {
 		l := f.lines[i]
 		t := tidy(l.text)
-		if !p.number.none() && t == tidy(p.number.text) {
+		if !p.number.none() && t == tidy(p.number.text) || l.column == 0 {
 			break
 		}
-		if l.column == 1 && strings.ToUpper(t) == t && !looksLikePage.MatchString(t) {
+		if l.column == 1 && !beginsNumber.MatchString(t) && !beginsAbout.MatchString(t) && !beginsIntro.MatchString(t) && !looksLikePage.MatchString(t) && !stampOrDrafter.MatchString(t) {
 			names = append(names, l)
 			see(i)
 		}

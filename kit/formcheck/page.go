@@ -5,7 +5,6 @@ package formcheck
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"soviec/kit/extract"
 )
@@ -129,8 +128,12 @@ func zones(lines []Line, width float64) (head, foot int) {
 	if foot < 0 {
 		return head, foot
 	}
-	// the signature's first line may stand a little higher
-	for foot > head && lines[foot-1].Page == lines[foot].Page && lines[foot-1].Y > lines[foot].Y-8 && lines[foot-1].X > width*0.45 && strings.ToUpper(lines[foot-1].Text) == lines[foot-1].Text {
+	// The signature may begin a little higher, and two signers of minutes stand above it.
+	for foot > head {
+		l := lines[foot-1]
+		if l.Page != lines[foot].Page || !l.Bold || l.W > 75 || l.X < width*0.45 && (l.X+l.W > width*0.52 || l.X < leftEdge(lines)+5) {
+			break
+		}
 		foot--
 	}
 	return head, foot
@@ -180,7 +183,10 @@ func pdfSections(lines []Line, sizes [][2]float64) []section {
 	var left, right []float64
 	for _, l := range lines {
 		if l.Page <= len(sizes) && sizes[l.Page-1] == sizes[0] && l.W > 100 {
-			left, right = append(left, l.X), append(right, sizes[0][0]-l.X-l.W)
+			right = append(right, sizes[0][0]-l.X-l.W)
+		}
+		if l.Page <= len(sizes) && sizes[l.Page-1] == sizes[0] && !inMargin(l) {
+			left = append(left, l.X) // first lines are set in, Nơi nhận is not
 		}
 		if looksLikePage.MatchString(tidy(l.Text)) && l.Page <= len(sizes) {
 			switch {
@@ -193,7 +199,7 @@ func pdfSections(lines []Line, sizes [][2]float64) []section {
 			}
 		}
 	}
-	if len(left) >= 4 {
+	if len(right) >= 3 {
 		s.left, s.right = slices.Min(left), slices.Min(right)
 	}
 	return []section{s}

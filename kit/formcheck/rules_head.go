@@ -41,6 +41,11 @@ func (j *judgement) head() {
 	if len(p.agency) == 0 && !p.contract() {
 		j.block("CO-QUAN", rule(2), piece{at: Place{Box: "2", Field: "agency"}}, "Chưa có tên cơ quan ban hành văn bản. Tên cơ quan đặt ở phía trên bên trái, chữ in hoa, đậm.")
 	}
+	for _, a := range append(append([]piece(nil), p.superior...), p.agency...) {
+		if !p.composed && strings.ToUpper(a.text) != a.text {
+			j.warn("CO-QUAN-HOA", rule(2), a, "Tên cơ quan “%s” phải viết bằng chữ in hoa.", short(a.text))
+		}
+	}
 	if !p.typed && !p.composed {
 		j.warn("LOAI", rule(5), p.title, "Không nhận ra loại văn bản: không thấy tên loại (một trong 29 loại văn bản hành chính) và không thấy dòng “V/v” của công văn.")
 	}

@@ -10,7 +10,7 @@ import (
 // base is what every good sample has.
 func base(code, body string) letter.Letter {
 	l := letter.Letter{
-		Type: code, Superior: "UBND tỉnh Cao Bằng", Agency: "Ban Dân tộc", Place: "Cao Bằng", Date: civil.New(2026, 3, 9), Number: "15",
+		Type: code, Superior: "UBND TỈNH CAO BẰNG", Agency: "BAN DÂN TỘC", Place: "Cao Bằng", Date: civil.New(2026, 3, 9), Number: "15",
 		Notation: letter.Notation(code, "BDT", "VP"), Subject: "Về việc rà soát người có uy tín năm 2026", Body: letter.Parse(body),
 		Signatures: []letter.Signature{{Lines: []string{"KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"}, Name: "Nông Thị Hoa"}},
 		Recipients: []string{"Ủy ban nhân dân tỉnh (để báo cáo)", "Các phòng thuộc Ban", "Lưu: VT, VP"},

@@ -29,9 +29,9 @@ func (t *setter) letterhead(s *sheet, y float64) float64 {
 	top := y
 	ly := y
 	if t.l.Superior != "" {
-		ly = s.centred(t.x, ly, lw, balanced(clean(t.l.Superior), upright, t.p.Issuer, lw-1), t.p.Issuer, in)
+		ly = s.centred(t.x, ly, lw, balanced(strings.ToUpper(clean(t.l.Superior)), upright, t.p.Issuer, lw-1), t.p.Issuer, in)
 	}
-	agency := balanced(clean(t.l.Agency), strong, t.p.Issuer, lw-1)
+	agency := balanced(strings.ToUpper(clean(t.l.Agency)), strong, t.p.Issuer, lw-1)
 	ly = s.centred(t.x, ly, lw, agency, t.p.Issuer, in)
 	rule := widest(agency) * partOf
 	s.rule(t.x+(lw-rule)/2, t.x+(lw+rule)/2, ly+ruleGap, thin)
