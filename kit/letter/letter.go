@@ -4,7 +4,7 @@
 //
 // A Letter holds everything that stands on the paper of the 29 kinds of administrative
 // documents. Its body is blocks, which Parse reads from plain text and Text writes back.
-// Set makes the pages; Overlay and CopyPage make what is laid over them or follows them.
+// Set makes the pages; Over lays a corner line or the form of a copy over another file.
 //
 // May enter: elements of form, their geometry, the typeface, PDF/A. May not: numbers and
 // who gives them, rights, people, signatures, storage.

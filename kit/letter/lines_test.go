@@ -117,6 +117,7 @@ func TestWhatCannotBeSet(t *testing.T) {
 		"type":       {Type: "XX"},
 		"number":     {Type: "CV", Number: "số 5"},
 		"notation":   {Type: "CV", Notation: "BDT VP"},
+		"subject":    {Type: "CV", Subject: strings.Repeat("ờ", 1001)},
 		"urgency":    {Type: "CV", Urgency: 4},
 		"agency":     {Type: "CV", Agency: "a\tb"},
 		"body":       {Type: "CV", Body: []letter.Block{{Kind: letter.Article, Mark: "1."}}},

@@ -14,6 +14,7 @@ type Options struct {
 	Profile    Profile   // zero: DefaultProfile
 	Fields     bool      // number and date not known yet become form fields "so" and "ngay"
 	Electronic bool      // the references of appendices to their document stay blank (III.1đ)
+	Copy       *Copy     // sets a paper copy: the text, "(Đã ký)", and the form of the copy below
 	At         time.Time // the moment written into the file as its creation
 }
 

@@ -36,6 +36,12 @@ func Set(l Letter, o Options) (Result, error) {
 	if err := o.Profile.Validate(); err != nil {
 		return Result{}, err
 	}
+	if o.Copy != nil {
+		if err := o.Copy.Validate(); err != nil {
+			return Result{}, err
+		}
+		l = l.paperSigned()
+	}
 	t := &setter{l: l, o: o, p: o.Profile, c: &canvas{root: &element{tag: "Document"}}}
 	t.document()
 	for i := range l.Appendices {
@@ -59,7 +65,11 @@ func (l Letter) fileTitle() string {
 			name = strings.ToUpper(t.Name)
 		}
 	}
-	return squeeze(clean(strings.Join([]string{name, l.Designation(), l.Subject}, " ")))
+	number := ""
+	if l.Number != "" {
+		number = l.Designation()
+	}
+	return squeeze(clean(strings.Join([]string{name, number, l.Subject}, " ")))
 }
 
 // paper chooses the page and its column.
@@ -123,6 +133,12 @@ func (t *setter) document() {
 	}
 	items = append(items, body...)
 	items = t.end(items, t.l)
+	if c := t.o.Copy; c != nil {
+		if n := len(items); n > 0 {
+			items[n-1].keep = true // the copy's form stands on the sheet on which the text ends
+		}
+		items = append(items, t.copyForm(*c))
+	}
 	t.pour(items, s, y)
 }
 

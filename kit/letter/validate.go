@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"soviec/kit/fault"
 )
@@ -16,8 +17,9 @@ const (
 	limitText    = 2 << 20 // bytes of all its words
 	limitBlocks  = 20_000
 	limitColumns = 40
-	limitList    = 500 // addressees, recipients
-	limitParts   = 60  // appendices, signatures
+	limitSubject = 1000 // letters
+	limitList    = 500  // addressees, recipients
+	limitParts   = 60   // appendices, signatures
 )
 
 func errNotation(printed, other string) error {
@@ -69,6 +71,9 @@ func (l Letter) Validate() error {
 	line("drafter", false, l.Drafter)
 	line("confirmation", true, l.Confirmation)
 	line("address", true, l.Address)
+	if utf8.RuneCountInString(l.Subject) > limitSubject {
+		bad("subject", "Trích yếu không quá %d ký tự.", limitSubject)
+	}
 	if len(l.Addressees) > limitList || len(l.Recipients) > limitList {
 		bad("recipients", "Danh sách nơi nhận quá dài (tối đa %d dòng). Hãy ghi theo nhóm.", limitList)
 	}

@@ -73,3 +73,6 @@ func (m *Maker) Bytes(root, info Ref) ([]byte, error) {
 	w.b = fmt.Appendf(w.b, "\nstartxref\n%d\n%%%%EOF\n", at)
 	return w.b, w.err
 }
+
+// Get is the object of a number as it was set.
+func (m *Maker) Get(ref Ref) Object { return m.objs[ref.Num-1] }
