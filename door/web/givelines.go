@@ -44,7 +44,11 @@ func (v *visit) roll() *sentence.Roll {
 }
 
 func (v *visit) understood(line string) sentence.Reading {
-	return sentence.Read(line, v.roll(), sentence.Options{Now: v.now, Calendar: v.dir.Calendar})
+	o := sentence.Options{Now: v.now, Calendar: v.dir.Calendar}
+	if v.dir.Setting("task.before_day_excludes", "off") == "on" {
+		o.Before = sentence.Exclusive
+	}
+	return sentence.Read(line, v.roll(), o)
 }
 
 func party(p sentence.Party) task.Assignee {

@@ -217,7 +217,12 @@ func (v *visit) giveRows(p view.GiveMany) error {
 	}
 	if err == nil {
 		var all []string
+		pic, perr := v.d.Board.Of(v.Context(), v.agency())
+		if perr != nil {
+			return perr
+		}
 		for i, w := range warned {
+			w = append(w, task.Doubles(pic, v.dir, orders[i])...)
 			p.Rows[at[i]].Notes = append(p.Rows[at[i]].Notes, w...)
 			all = append(all, w...)
 		}

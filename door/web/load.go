@@ -144,9 +144,9 @@ func (v *visit) loadWarnings(o task.Order) []string {
 		return nil // a warning that cannot be had hinders nothing
 	}
 	who := v.named(o)
+	out := task.Doubles(p, v.dir, o)
 	all := handover.Loads(p, v.dir, v.now, who)
 	due := v.dueInstant(o.Due)
-	var out []string
 	for i, id := range who {
 		minutes := int64(0)
 		if i == 0 {

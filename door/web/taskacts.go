@@ -4,6 +4,9 @@ package web
 
 import (
 	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"soviec/door/web/view"
 	"soviec/kit/fault"
@@ -183,6 +186,13 @@ func reportTask(v *visit, w *task.Work) (string, error) {
 	if err := v.store(v.files); err != nil {
 		return "", err
 	}
+	open, err := task.OpenParts(v.read(), v.agency(), s.ID)
+	if err != nil {
+		return "", err
+	}
+	if len(open) > 0 && v.PostFormValue("parts_open") != strconv.Itoa(len(open)) {
+		return "", fault.Invalid("parts_open", partsWords(open)+" Đánh dấu “Vẫn báo cáo” nếu kết quả đã đủ; việc con vẫn tiếp tục.")
+	}
 	files, _ := v.attachments(v.files)
 	err = v.act(func(a *journal.Act) error {
 		for _, f := range files {
@@ -193,6 +203,15 @@ func reportTask(v *visit, w *task.Work) (string, error) {
 		return task.Report(a, s.ID, v.text("result"), v.field("reply"))
 	})
 	return "Đã báo cáo kết quả.", err
+}
+
+// partsWords name the parts that are still open.
+func partsWords(open []string) string {
+	named := "“" + strings.Join(open[:min(len(open), 3)], "”, “") + "”"
+	if len(open) > 3 {
+		named += ", …"
+	}
+	return fmt.Sprintf("Còn %d việc con chưa xong: %s.", len(open), named)
 }
 
 func extendTask(v *visit, w *task.Work) (string, error) {
@@ -295,7 +314,7 @@ func redateTask(v *visit, w *task.Work) (string, error) {
 	}
 	var warned []string
 	err = v.act(func(a *journal.Act) (err error) {
-		warned, err = task.ChangeDue(a, lead.ID, on, v.text("reason"))
+		warned, err = task.ChangeDueOf(a, lead.ID, on, v.text("reason"), v.PostFormValue("parts") == "on")
 		return err
 	})
 	return warn("Đã đổi hạn.", warned), err

@@ -13,6 +13,7 @@ import (
 	"soviec/kit/journal"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/plan"
 	"soviec/office/task"
 )
 
@@ -107,6 +108,13 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 	if f := v.dir.Field(w.Field); f.ID != 0 {
 		p.Facts = append(p.Facts, view.Fact{Label: "Lĩnh vực", Value: f.Name})
 	}
+	if w.Product.Name != "" {
+		product := view.Fact{Label: "Sản phẩm", Value: w.Product.Name}
+		if h := loadHours(w.Product.Minutes()); h != "" {
+			product.Value += ", định mức " + h
+		}
+		p.Facts = append(p.Facts, product)
+	}
 	if w.Text != "" {
 		p.Directives = []view.Directive{{By: v.dir.Person(cmp.Or(w.Proxy, w.Giver)).Name, For: v.forWords(w.Giver, w.Proxy), At: momentWords(w.GivenAt), Text: w.Text}}
 	}
@@ -126,7 +134,7 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 		}
 	}
 	v.taskForms(&p, &w)
-	return p, nil
+	return p, v.taskParts(&p, &w)
 }
 
 func (v *visit) personWords(person, proxy int64) string {
@@ -147,6 +155,13 @@ func (v *visit) forWords(person, proxy int64) string {
 // taskSource shows the document that the work came from, with its file beside.
 func (v *visit) taskSource(p *view.Task, w task.Work) error {
 	kind, id, ok := journal.ParseRef(w.Source)
+	if ok && (kind == plan.RefRule || kind == plan.RefRun) {
+		label, name, address, err := plan.SourceOf(v.read(), v.rights, v.agency(), w.Source)
+		if err == nil {
+			p.Facts = append(p.Facts, view.Fact{Label: label, Value: name, Href: address})
+		}
+		return err
+	}
 	if !ok || kind != document.RefIncoming {
 		return nil
 	}

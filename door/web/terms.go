@@ -90,6 +90,10 @@ func resumeTask(v *visit, w *task.Work) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if one, ok := number64(v.field("wait")); ok {
+		err := v.act(func(a *journal.Act) error { return task.EndPause(a, one, time.Time{}, v.text("proof")) })
+		return "Đã ghi nhận trả lời; thời gian tính tiếp khi không còn chờ nơi nào khác.", err
+	}
 	return "Đã tiếp tục tính thời gian.", v.act(func(a *journal.Act) error { return task.Resume(a, s.ID, time.Time{}, v.text("proof")) })
 }
 
@@ -250,10 +254,18 @@ func (v *visit) termForms(p *view.Task, w task.Work, causes []task.Cause) error 
 	if s.Holder == v.me() && s.State == task.StateGiven && !s.Settled() && !s.DueOn.IsZero() {
 		t.Accept, t.Propose = &view.Form{}, &view.DateForm{Now: s.DueOn.VN(), Days: v.quickDays()}
 	}
-	if s.PausedAt.IsZero() {
-		t.Pause = &view.PauseForm{Causes: causeOptions(causes, true)}
-	} else {
+	t.Pause = &view.PauseForm{Causes: causeOptions(causes, true), More: !s.PausedAt.IsZero()}
+	if !s.PausedAt.IsZero() {
 		t.Resume = &view.ReasonForm{}
+		waits, err := task.PausesOf(v.read(), v.agency(), []int64{s.ID})
+		if err != nil {
+			return err
+		}
+		for _, x := range waits[s.ID] {
+			if x.State == task.PauseRuns {
+				t.Waits = append(t.Waits, view.Option{Value: idText(x.ID), Label: strings.TrimSuffix(task.CauseNamed(causes, x.Cause).Name+", chờ "+x.WaitingFor, ", chờ ")})
+			}
+		}
 	}
 	if s.Stuck == "" {
 		t.Obstacle = &view.PauseForm{Causes: causeOptions(causes, false)}

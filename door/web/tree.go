@@ -41,6 +41,50 @@ func (v *visit) taskTree(p *view.Task, w task.Work) error {
 	return v.taskTied(p, w)
 }
 
+// taskParts says at each gesture what it means for the parts of the work: what they brought
+// is offered for the report, what is open of them is told of.
+func (v *visit) taskParts(p *view.Task, w *task.Work) error {
+	if len(p.Tree) == 0 {
+		return nil
+	}
+	open := func(s *task.Share) ([]string, error) { return task.OpenParts(v.read(), v.agency(), s.ID) }
+	if p.Redate != nil {
+		left, err := open(w.Lead())
+		if err != nil {
+			return err
+		}
+		p.Redate.Parts = len(left) > 0
+	}
+	if s := v.mine(w); p.Report != nil && s != nil {
+		all, text, err := task.Offered(v.read(), v.agency(), s.ID)
+		if err != nil {
+			return err
+		}
+		if text != "" {
+			p.Report.Form.Values = map[string][]string{"result": {text}}
+		}
+		var left []string
+		for _, b := range all {
+			if b.State == task.WorkOpen {
+				left = append(left, b.Title)
+			}
+		}
+		if p.Report.OpenParts = len(left); len(left) > 0 {
+			p.Report.OpenWords = partsWords(left)
+		}
+	}
+	if s := v.answered(w); p.CloseRequest != nil && s != nil {
+		left, err := open(s)
+		if err != nil {
+			return err
+		}
+		if len(left) > 0 {
+			p.Notices = append(p.Notices, view.Banner{Tone: view.ToneWarn, Text: partsWords(left)})
+		}
+	}
+	return nil
+}
+
 // pieceRow is a piece of work that comes from the database as a line.
 func (v *visit) pieceRow(x task.Piece) view.Work {
 	w := v.workRow(task.TileOf(v.dir, v.now, &x, false))

@@ -58,6 +58,8 @@ var Settings = []Setting{
 	{Key: "task.load_open", Group: "Giao việc", Name: "Cảnh báo quá tải khi một người đang giữ quá", Unit: "việc", Default: "20", Kind: Number, Low: 1, High: 500},
 	{Key: "task.load_percent", Group: "Giao việc", Name: "Cảnh báo quá tải khi giờ định mức của việc đến hạn vượt", Unit: "% thời gian làm việc còn lại", Default: "100", Kind: Number, Low: 10, High: 500},
 	{Key: "task.due_soon_days", Group: "Giao việc", Name: "Coi là sắp đến hạn khi còn không quá", Unit: "ngày làm việc", Default: "2", Kind: Number, Low: 0, High: 30},
+	{Key: "task.before_day_excludes", Group: "Giao việc", Name: "“Trước ngày 10/9” là hết ngày 09/9", Default: "off", Kind: OnOff,
+		Help: "Nếu tắt, “trước ngày 10/9” là đến hết ngày 10/9. Dùng khi đọc dòng giao việc; hạn đọc được luôn hiện ra để xác nhận."},
 	{Key: "task.silence_accepts_days", Group: "Giao việc", Name: "Coi là đã nhận hạn khi người được giao không có ý kiến sau", Unit: "ngày làm việc", Default: "0", Kind: Number, Low: 0, High: 30,
 		Help: "0 là không tính: chỉ khi bấm nhận hạn hoặc bắt đầu xử lý."},
 	{Key: "task.extensions", Group: "Giao việc", Name: "Số lần người giao được gia hạn một việc", Unit: "lần", Default: "1", Kind: Number, Low: 0, High: 10,

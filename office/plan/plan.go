@@ -16,6 +16,7 @@ import (
 	"soviec/kit/civil"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
+	"soviec/kit/store"
 	"soviec/office/org"
 	"soviec/office/task"
 )
@@ -189,6 +190,37 @@ func May(x org.Rights) bool { return x.Leader() || len(x.Heads) > 0 }
 
 // Sees reports whether somebody may see and change what belongs to a unit.
 func Sees(x org.Rights, unit int64) bool { return x.Leader() || x.HeadsUnit(unit) }
+
+// SourceOf is the rule or the template that a work came from, by the work's source; its
+// address only for whoever may see it. A work of another source has no name here.
+func SourceOf(r store.Reader, x org.Rights, agency int64, source string) (kind, name, address string, err error) {
+	ref, id, _ := journal.ParseRef(source)
+	switch ref {
+	case RefRule:
+		rule, err := RuleOf(r, agency, id)
+		if err != nil {
+			return "", "", "", err
+		}
+		if Sees(x, rule.Unit) || rule.Unit == 0 && x.Leader() {
+			address = rule.Address()
+		}
+		return "Việc định kỳ", rule.Rhythm.Words(), address, nil
+	case RefRun:
+		run, err := readRun(r, agency, id, "")
+		if err != nil {
+			return "", "", "", fault.Internal(err)
+		}
+		t, err := TemplateOf(r, agency, run.Template)
+		if err != nil {
+			return "", "", "", err
+		}
+		if May(x) && (t.Unit == 0 || Sees(x, t.Unit)) {
+			address = t.Address()
+		}
+		return "Giao theo mẫu", t.Name, address, nil
+	}
+	return "", "", "", nil
+}
 
 // inside refuses a piece that its giver may not give: a head gives within his unit.
 func inside(d *org.Directory, x org.Rights, day civil.Date, o task.Order) error {

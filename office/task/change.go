@@ -69,12 +69,18 @@ func (d *deed) cap(s *Share, reason string) error {
 			return err
 		}
 	}
-	return nil
+	return d.capParts(s, reason)
 }
 
 // ChangeDue changes the day of a share with a reason (đổi hạn): the giver the promised
 // day, the head of the unit the day inside it. The first day is never lost.
 func ChangeDue(a *journal.Act, share int64, on civil.Date, reason string) (warnings []string, err error) {
+	return ChangeDueOf(a, share, on, reason, false)
+}
+
+// ChangeDueOf is ChangeDue that is told what becomes of the parts of the work (việc con)
+// whose days lie behind the new one: they come back with it, or it is refused.
+func ChangeDueOf(a *journal.Act, share int64, on civil.Date, reason string, parts bool) (warnings []string, err error) {
 	d, s, err := openShare(a, share)
 	if err != nil {
 		return nil, err
@@ -106,6 +112,11 @@ func ChangeDue(a *journal.Act, share int64, on civil.Date, reason string) (warni
 	}
 	if err := fault.Join(errs...); err != nil {
 		return nil, err
+	}
+	if !parts {
+		if err := d.behind(s, on); err != nil {
+			return nil, err
+		}
 	}
 	if err := d.setDue(s, level, on, "changed", reason, Due{}); err != nil {
 		return nil, err

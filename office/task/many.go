@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"soviec/kit/civil"
 	"soviec/kit/fault"
+	"soviec/kit/find"
 	"soviec/kit/journal"
 	"soviec/office/org"
 )
@@ -98,6 +100,41 @@ func PreviewMany(d *org.Directory, now time.Time, by int64, orders []Order) (war
 	return warnings, fault.Join(errs...)
 }
 
+// Doubles are questions about work that whoever leads seems to hold already: the same
+// words, or the same product for the same matter (evaluation.md 3.6). A person decides.
+func Doubles(p *Picture, d *org.Directory, o Order) []string {
+	lead := o.Lead.Person
+	var out []string
+	ask := func(x *Piece, why string) {
+		if len(out) < 3 {
+			text := fmt.Sprintf("Có phải giao hai lần không? Đang có việc %s: “%s”, %s giao ngày %s", why, x.Title, d.Person(x.Giver).Polite(), civil.Of(x.GivenAt).VN())
+			if !x.DueOn.IsZero() {
+				text += ", hạn " + x.DueOn.VN()
+			}
+			out = append(out, text+".")
+		}
+	}
+	title := plainTitle(o.Title)
+	for _, g := range p.groups {
+		if lead != 0 && g.holder != lead || lead == 0 && g.unit != o.Lead.Unit {
+			continue
+		}
+		for _, x := range g.inside.pieces {
+			switch {
+			case x.Role != Lead || x.Parent != 0 || x.Under != o.Parent:
+			case title != "" && plainTitle(x.Title) == title:
+				ask(x, "cùng nội dung, cùng chủ trì")
+			case o.Source != "" && x.Source == o.Source:
+				ask(x, "từ cùng văn bản, cùng chủ trì")
+			}
+		}
+	}
+	return out
+}
+
+// plainTitle is a title as it is compared: without marks, case and signs.
+func plainTitle(s string) string { return find.Fold(s) }
+
 // twinWarnings tell of rows that give the same lead the same work: most likely a line was
 // pasted twice.
 func twinWarnings(orders []Order) [][]string {
@@ -107,7 +144,7 @@ func twinWarnings(orders []Order) [][]string {
 	}
 	first, out := map[key]int{}, make([][]string, len(orders))
 	for i, o := range orders {
-		k := key{strings.ToLower(strings.Join(strings.Fields(o.Title), " ")), o.Lead.Unit, o.Lead.Person}
+		k := key{plainTitle(o.Title), o.Lead.Unit, o.Lead.Person}
 		if at, ok := first[k]; ok {
 			out[i] = []string{fmt.Sprintf("Giống dòng %d: cùng nội dung, cùng chủ trì.", at+1)}
 			continue

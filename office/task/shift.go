@@ -59,6 +59,13 @@ func decidedAt(rows []DueRow, level Level) time.Time {
 // resume sets since when the share stands still now, and once nothing stops it any more
 // moves its days by the working time that was taken off.
 func (d *deed) resume(s *Share, pauses []PauseRow) error {
+	if err := d.moveByPauses(s, pauses); err != nil {
+		return err
+	}
+	return d.capParts(s, "Thời gian tạm dừng được tính lại.")
+}
+
+func (d *deed) moveByPauses(s *Share, pauses []PauseRow) error {
 	if s.PausedAt = spell(pauses, d.a.At); !s.PausedAt.IsZero() {
 		return nil
 	}

@@ -6,7 +6,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
+	"soviec/kit/civil"
 	"soviec/kit/journal"
 	"soviec/kit/store"
 )
@@ -15,6 +17,22 @@ func countChildren(r store.Reader, share int64) (open, done int, err error) {
 	err = r.QueryRow(`SELECT COUNT(*) FILTER (WHERE state = 'open'), COUNT(*) FILTER (WHERE state = 'done') FROM task_work
 		WHERE parent = $1 AND parent <> 0`, share).Scan(&open, &done)
 	return open, done, err
+}
+
+// A partAfter is a part of a share whose day lies behind an instant.
+type partAfter struct {
+	work  int64
+	title string
+	on    civil.Date
+}
+
+func partsAfter(r store.Reader, share int64, at time.Time) ([]partAfter, error) {
+	return store.All(r, func(s store.Scanner) (partAfter, error) {
+		var p partAfter
+		return p, s.Scan(&p.work, &p.title, &p.on)
+	}, `SELECT w.id, w.title, MAX(c.outer_on) FROM task_work w JOIN task_share c ON c.work = w.id
+		WHERE w.parent = $1 AND w.parent <> 0 AND w.state = 'open' AND c.parent = 0 AND c.state IN ('given', 'started') AND c.outer_at > $2
+		GROUP BY w.id, w.title ORDER BY w.id`, share, store.Instant(at))
 }
 
 // depthOf is how far below the top of its tree a work lies.

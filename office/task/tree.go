@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"soviec/kit/civil"
@@ -100,6 +101,73 @@ func (d *deed) underParent(on civil.Date) error {
 		return pastParent(*s)
 	}
 	return nil
+}
+
+// behind refuses a day behind which parts of the share still have theirs.
+func (d *deed) behind(s *Share, on civil.Date) error {
+	late, err := partsAfter(d.a, s.ID, d.endOf(on))
+	if err != nil || len(late) == 0 {
+		return fault.Internal(err)
+	}
+	var named []string
+	for _, p := range late[:min(len(late), 3)] {
+		named = append(named, "“"+p.title+"” ("+p.on.VN()+")")
+	}
+	if len(late) > 3 {
+		named = append(named, "…")
+	}
+	return fault.Invalid("parts", fmt.Sprintf("%d việc con có hạn sau ngày %s: %s. Hãy đánh dấu để các việc con ấy cùng lùi về ngày này, hoặc đổi hạn việc con trước.", len(late), on.VN(), strings.Join(named, ", ")))
+}
+
+// capParts brings the parts of a share back to its day, so that no part ends after what it
+// is a part of; whoever holds them is told and may speak again.
+func (d *deed) capParts(s *Share, reason string) error {
+	if s.DueAt.IsZero() {
+		return nil
+	}
+	late, err := partsAfter(d.a, s.ID, s.DueAt)
+	if err != nil {
+		return fault.Internal(err)
+	}
+	for _, p := range late {
+		part, err := open(d.a, p.work)
+		if err != nil {
+			return err
+		}
+		for i := range part.w.Shares {
+			c := &part.w.Shares[i]
+			if c.Parent != 0 || c.State != StateGiven && c.State != StateStarted || c.OuterAt.IsZero() || !c.OuterAt.After(s.DueAt) {
+				continue
+			}
+			was := c.OuterOn
+			if err := part.setDueAt(c, Outer, s.DueOn, s.DueAt, "changed", reason, Due{}); err != nil {
+				return err
+			}
+			c.Agreed, c.AgreedBy, c.AgreedAt = "", 0, time.Time{}
+			if err := part.save(c); err != nil {
+				return err
+			}
+			if err := part.note(DueChanged, c, Data{Was: was}, reason); err != nil {
+				return err
+			}
+			if err := part.tell(c.Holder, DueChanged, fmt.Sprintf("Hạn của “%s” lùi về %s theo việc mà nó là một phần. Lý do: %s", part.w.Title, s.DueOn.VN(), reason)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// OpenParts are the titles of the parts of a share that are not finished yet.
+func OpenParts(r store.Reader, agency, share int64) ([]string, error) {
+	all, err := brought(r, agency, share)
+	var out []string
+	for _, b := range all {
+		if b.State == WorkOpen {
+			out = append(out, b.Title)
+		}
+	}
+	return out, fault.Internal(err)
 }
 
 // parent reads the work and the share of which this work is a part.

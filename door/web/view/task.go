@@ -81,6 +81,9 @@ type ReportForm struct {
 	Form    Form
 	Direct  bool // the setting lets the lead close by himself: the button says so
 	Uploads []Upload
+
+	OpenParts int // parts of it that are not finished: reported all the same with parts_open = this
+	OpenWords string
 }
 
 // DateForm asks for a day and a reason. Fields: due_on, reason.
@@ -89,6 +92,8 @@ type DateForm struct {
 	Days []Option
 	Now  string // current due day
 	Last string // not later than: "25/11/2026"
+
+	Parts bool // parts of it are open: they may come back with it (parts=on)
 }
 
 // UrgeForm urges. Fields: kind (remind, criticise, review), text.

@@ -22,6 +22,7 @@ type Terms struct {
 	Pause    *PauseForm
 	Pauses   []PauseRequest
 	Resume   *ReasonForm
+	Waits    []Option // those that run; several are ended one by one (wait)
 	Obstacle *PauseForm
 	Clear    bool
 	Answer   *AnswerForm
@@ -39,6 +40,7 @@ type AgreeForm struct {
 
 // PauseForm says why a share cannot go on, and who is waited for.
 type PauseForm struct {
+	More   bool // it stands still already: one more is waited for
 	Form   Form
 	Causes []Option
 }
