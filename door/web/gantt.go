@@ -55,7 +55,7 @@ func (v *visit) ganttPage(pic *task.Picture, ask ganttAsk) view.Gantt {
 	slices.SortStableFunc(all, func(a, b task.Tile) int { return cmp.Or(compareDue(a, b), a.GivenAt.Compare(b.GivenAt)) })
 	p := view.Gantt{Ways: v.ways("/cong-viec/tien-do", ask.lens), Heading: "Tiến độ " + number(len(all)) + " việc " + v.lensWords(ask.lens),
 		Filters:   append([]view.Filter{{Before: "Việc", Name: "state", Label: "Tình trạng", Select: stateChoice(ask.Standing)}}, v.workFilters(pic, ask.lens)...),
-		ExcelHref: address("/viec/viec.xlsx", ask.query()), Empty: "Không có việc nào đang mở như vậy."}
+		ExcelHref: address("/cong-viec/tien-do/tien-do.xlsx", ask.query()), PrintHref: address("/cong-viec/tien-do/in.pdf", ask.query()), Empty: "Không có việc nào đang mở như vậy."}
 	skip := min(ask.skip, len(all))
 	shown := all[skip:min(skip+barsOfPage, len(all))]
 	if len(shown) == 0 {

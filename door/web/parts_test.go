@@ -21,7 +21,9 @@ func TestPartsAreToldOfAtEachGesture(t *testing.T) {
 	top := give("thang", task.Order{Title: "Báo cáo năm", Lead: task.Assignee{Unit: o.unit("CS")}, Due: due("2026-12-18")})
 	done := give("lam", task.Order{Title: "Lập đề cương", Lead: task.Assignee{Person: o.who["hai"].Person}, Parent: top.Lead().ID, Due: due("2026-11-27")})
 	give("lam", task.Order{Title: "Thu thập số liệu", Lead: task.Assignee{Person: o.who["ha"].Person}, Parent: top.Lead().ID, Due: due("2026-12-16")})
-	o.do("hai", func(a *journal.Act) error { return task.Report(a, done.Lead().ID, "Đề cương 5 phần.", "12/BDT-CS") })
+	o.do("hai", func(a *journal.Act) error {
+		return task.Report(a, done.Lead().ID, "Đề cương 5 phần.", "12/BDT-CS")
+	})
 	o.do("lam", func(a *journal.Act) error { return task.Confirm(a, done.Lead().ID, "") })
 
 	lam, thang, at := o.as("lam"), o.as("thang"), workLink(top.ID)

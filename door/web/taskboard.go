@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"soviec/door/web/view"
 	"soviec/kit/civil"
@@ -59,6 +60,12 @@ func (a boardAsk) href(pick string) string {
 	return address("/cong-viec/bang", q)
 }
 
+// file is a file of the board that the address asks for.
+func (a boardAsk) file(name string) string {
+	path, q, _ := strings.Cut(a.href(""), "?")
+	return strings.TrimSuffix(path+"/"+name+"?"+q, "?")
+}
+
 // workBoard is the board of open work (bảng công việc): columns by due day or by how far
 // it has come, one for all or one for each officer or unit.
 func workBoard(v *visit) error {
@@ -70,7 +77,7 @@ func workBoard(v *visit) error {
 
 func (v *visit) boardPage(pic *task.Picture, ask boardAsk) view.Board {
 	all := v.throughOn(pic, ask.lens)
-	p := view.Board{Ways: v.ways("/cong-viec/bang", ask.lens), Sentence: v.boardSentence(all, ask.lens), Acts: v.togetherActs(), Back: ask.href(ask.pick), ExcelHref: address("/viec/viec.xlsx", ask.query()),
+	p := view.Board{Ways: v.ways("/cong-viec/bang", ask.lens), Sentence: v.boardSentence(all, ask.lens), Acts: v.togetherActs(), Back: ask.href(ask.pick), ExcelHref: ask.file("bang.xlsx"), PrintHref: ask.file("in.pdf"),
 		Filters: append([]view.Filter{
 			{Before: "Xếp", Name: "by", Label: "Xếp theo", Select: choices(map[bool]string{true: "state"}[ask.by == "state"], "", "theo hạn", "state", "theo tình trạng")},
 			{Before: ",", Name: "lanes", Label: "Chia theo", Select: choices(ask.lanes, "", "không chia hàng", "person", "mỗi cán bộ một hàng", "unit", "mỗi đơn vị một hàng")},

@@ -94,7 +94,8 @@ func (v *visit) workCalendarPage(pic *task.Picture, ask calendarAsk) view.WorkCa
 	p.Filters = append([]view.Filter{{Before: "Việc", Name: "unit", Label: "Đơn vị", Select: v.unitChoice(ask.Unit)}}, v.workFilters(pic, ask.lens)[1:]...)
 	at := ask.lens
 	at.From, at.To = from, to
-	p.ExcelHref = address("/viec/viec.xlsx", at.query())
+	path, q, _ := strings.Cut(ask.href(ask.week, ask.first), "?")
+	p.ExcelHref, p.PrintHref = path+"/lich.xlsx?"+q, path+"/in.pdf?"+q
 	all := v.throughOn(pic, at)
 	byDay := map[civil.Date][]task.Tile{}
 	for _, t := range all {

@@ -3,7 +3,6 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -13,8 +12,6 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
-	"soviec/kit/print"
-	"soviec/kit/sheet"
 	"soviec/office/org"
 	"soviec/office/task"
 )
@@ -32,7 +29,7 @@ func works(v *visit) error {
 	from, _ := strconv.Atoi(v.FormValue("from"))
 	from = max(0, min(from, len(all)))
 	p := view.Works{Frame: v.frame(view.PlaceWorks, "Công việc"), Ways: v.ways("/viec", l), Heading: number(len(all)) + " việc " + v.lensWords(l),
-		Acts: v.togetherActs(), Back: address("/viec", l.query()), ExcelHref: address("/viec/viec.xlsx", l.query()),
+		Acts: v.togetherActs(), Back: address("/viec", l.query()), ExcelHref: address("/viec/viec.xlsx", l.query()), PrintHref: address("/viec/in.pdf", l.query()),
 		Filters: append([]view.Filter{{Before: "Việc", Name: "state", Label: "Tình trạng", Select: stateChoice(l.Standing)}}, v.workFilters(pic, l)...),
 		Empty:   "Không có việc nào như vậy. Bỏ bớt điều kiện lọc để thấy nhiều hơn.",
 	}
@@ -126,28 +123,7 @@ func overduePDF(v *visit) error {
 	if err != nil {
 		return err
 	}
-	r := print.Report{Superior: v.dir.Agency.Superior, Agency: v.dir.Agency.Name, Place: v.dir.Agency.Place, On: v.now, At: v.now,
-		Title: "Danh sách việc " + standingWords[f.Standing], Subtitle: "Tính đến " + momentWords(v.now), Landscape: true,
-		Notes: []string{fmt.Sprintf("Danh sách này có %d việc. Số ngày tính theo ngày làm việc.", len(rows))}, Mark: v.mark()}
-	for _, c := range workColumns {
-		r.Columns = append(r.Columns, print.Column{Title: c.title, WidthMM: c.mm})
-	}
-	r.Lines = func(yield func(print.Line) bool) {
-		for _, w := range rows {
-			cells := make([]string, len(workColumns))
-			for i, c := range workColumns {
-				cells[i] = c.value(w)
-			}
-			if !yield(print.Line{Cells: cells, Late: w.State == view.StateLate}) {
-				return
-			}
-		}
-	}
-	var buf bytes.Buffer
-	if err := print.Table(&buf, r); err != nil {
-		return err
-	}
-	return v.file("application/pdf", "viec-qua-han-"+v.today.String()+".pdf", true, buf.Bytes())
+	return v.paper(v.workReport("Danh sách việc "+standingWords[f.Standing], rows), "viec-qua-han")
 }
 
 func overdueXLSX(v *visit) error {
@@ -155,11 +131,11 @@ func overdueXLSX(v *visit) error {
 	if f.Standing == "" {
 		f.Standing = task.StandsLate
 	}
-	return v.worksSheet(lens{Filter: f}, "viec-qua-han-"+v.today.String()+".xlsx")
+	return v.worksSheet(lens{Filter: f}, "viec-qua-han")
 }
 
 func worksXLSX(v *visit) error {
-	return v.worksSheet(lensOf(v.Request.URL.Query()), "viec-"+v.today.String()+".xlsx")
+	return v.worksSheet(lensOf(v.Request.URL.Query()), "viec")
 }
 
 func (v *visit) worksSheet(l lens, name string) error {
@@ -167,33 +143,11 @@ func (v *visit) worksSheet(l lens, name string) error {
 	if err != nil {
 		return err
 	}
-	s := sheet.Sheet{Name: "Việc", Titles: []string{v.dir.Agency.Name, "Danh sách việc " + v.lensWords(l) + ", tính đến " + momentWords(v.now)}}
-	for _, c := range workColumns {
-		s.Columns = append(s.Columns, sheet.Column{Title: c.title, Width: c.mm / 2})
+	lines := make([]sheetLine, len(rows))
+	for i, w := range rows {
+		lines[i].work = w
 	}
-	s.Rows = func(yield func(sheet.Row) bool) {
-		for _, w := range rows {
-			var cells []any
-			for _, c := range workColumns {
-				switch value := c.value(w); {
-				case c.title == "Đôn đốc":
-					cells = append(cells, w.Urged)
-				case c.title == "Hạn" || c.title == "Hạn đầu":
-					cells = append(cells, sheet.Day(isoDay(value)))
-				default:
-					cells = append(cells, value)
-				}
-			}
-			if !yield(sheet.Row{Cells: cells}) {
-				return
-			}
-		}
-	}
-	var buf bytes.Buffer
-	if err := sheet.Write(&buf, sheet.Book{Sheets: []sheet.Sheet{s}}); err != nil {
-		return err
-	}
-	return v.file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name, false, buf.Bytes())
+	return v.workSheet("Danh sách việc "+v.lensWords(l), name, nil, lines)
 }
 
 // mark stands at the foot of every printed page: who printed it and when, and that

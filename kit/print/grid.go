@@ -14,6 +14,8 @@ type grid struct {
 	numbered    bool    // (1) (2) … under the heads
 	headHigh    float64 // what the head takes of each page
 	heads       [][]string
+	ticks       []Tick // in the head of the last column
+	bars        []Bar  // of the row that is drawn
 }
 
 const (
@@ -30,7 +32,16 @@ type run struct {
 
 // newGrid starts a table on the current page at y.
 func newGrid(p *paper, columns []Column, left, right, y, top, bottom, size float64, numbered bool) *grid {
-	g := &grid{p: p, columns: columns, top: top, bottom: bottom, y: y, size: size, numbered: numbered}
+	return startGrid(&grid{p: p, columns: columns, top: top, bottom: bottom, y: y, size: size, numbered: numbered}, left, right)
+}
+
+// newGridWith is a grid whose last column is a line of time.
+func newGridWith(p *paper, columns []Column, ticks []Tick, left, right, y, top, bottom, size float64) *grid {
+	return startGrid(&grid{p: p, columns: columns, ticks: ticks, top: top, bottom: bottom, y: y, size: size}, left, right)
+}
+
+func startGrid(g *grid, left, right float64) *grid {
+	p, columns, size := g.p, g.columns, g.size
 	sum := 0.0
 	for _, c := range columns {
 		sum += max(c.WidthMM, 1)
@@ -76,6 +87,7 @@ func (g *grid) head() {
 			y += lineMM(g.size)
 		}
 	}
+	g.axis(high)
 	g.rules(high)
 	g.y += high
 	if g.numbered {
@@ -136,6 +148,9 @@ func (g *grid) row(cells [][]run, struck bool) {
 		}
 		g.p.ink(black)
 		high := float64(to-from)*step + 2*padY
+		if from == 0 {
+			g.drawBars(high)
+		}
 		g.rules(high)
 		g.y += high
 		if from = to; from < lines {
@@ -161,6 +176,51 @@ func (g *grid) part(i int, runs []run, from, to int, struck bool) {
 			n++
 		}
 	}
+}
+
+// axis writes the days of the line of time into the head of its column.
+func (g *grid) axis(high float64) {
+	last := len(g.columns) - 1
+	from, wide := g.x[last], g.x[last+1]-g.x[last]
+	for _, t := range g.ticks {
+		x := from + t.At/100*wide
+		g.p.at(x+0.5, g.y+high-lineMM(g.size-2)-padY, 0, t.Label, regular, g.size-2, Left)
+		g.p.line(x, g.y+high-2, x, g.y+high)
+	}
+}
+
+// drawBars draws the times of a row on its line.
+func (g *grid) drawBars(high float64) {
+	last := len(g.columns) - 1
+	from, wide := g.x[last], g.x[last+1]-g.x[last]
+	mid := g.y + min(high/2, 3)
+	for _, t := range g.ticks {
+		x := from + t.At/100*wide
+		g.p.ink(faint)
+		g.p.line(x, g.y, x, g.y+high)
+	}
+	for _, b := range g.bars {
+		x, w := from+b.From/100*wide, min(b.Width, 100-b.From)/100*wide
+		switch b.Kind {
+		case BarPlan:
+			g.p.ink(soft)
+			g.p.box(x, mid-2, w, 4)
+		case BarHeld:
+			g.p.fill(x, mid-1.2, w, 2.4, heldInk)
+		case BarNext:
+			g.p.fill(x, mid-1.2, w, 2.4, nextInk)
+		case BarLate:
+			g.p.fill(x, mid+0.6, w, 1.4, red)
+		case BarStay:
+			g.p.ink(black)
+			for at := x; at < x+w; at += 1 {
+				g.p.line(at, mid-1.2, at, mid+1.2)
+			}
+		case BarMark:
+			g.p.fill(x, mid-2.4, 0.6, 4.8, black)
+		}
+	}
+	g.p.ink(black)
 }
 
 // band draws a row over the whole width: the name of a group.

@@ -26,6 +26,10 @@ var (
 	soft  = ink{105, 100, 92}
 	red   = ink{200, 16, 16} // stamps of urgency and arrival
 	pale  = ink{242, 239, 231}
+	faint = ink{222, 218, 208}
+
+	heldInk = ink{138, 168, 203}
+	nextInk = ink{201, 173, 130}
 )
 
 // A paper is a PDF in the making with a point from which the next thing hangs.

@@ -17,6 +17,7 @@ type Report struct {
 	Filters                 string // what was asked, as a sentence
 	Landscape               bool
 	Columns                 []Column
+	Ticks                   []Tick // on the axis of the last column
 	Lines                   iter.Seq[Line]
 	Notes                   []string // below the table
 	Signers                 []Signer
@@ -40,6 +41,32 @@ type Line struct {
 	Level int      // of a group: 0 unit, 1 officer
 	Cells []string // of a group: its name alone
 	Late  bool     // the row is printed in red; a word in a cell says so as well
+	Bars  []Bar    // drawn in the last column, whose text then is left empty
+}
+
+// A Bar is a time on the line of the last column, in percent of its width.
+type Bar struct {
+	From, Width float64
+	Kind        BarKind
+}
+
+// A BarKind says how a bar looks; no two differ in colour alone.
+type BarKind int
+
+// The kinds of bar.
+const (
+	BarPlan BarKind = iota // a frame: from the beginning to the first day promised
+	BarHeld                // filled: somebody has it
+	BarNext                // filled darker: the next holder
+	BarLate                // low and red: beyond the day
+	BarStay                // hatched by uprights: it stands still
+	BarMark                // an upright stroke: a day
+)
+
+// A Tick is a day on the axis in the head of the last column.
+type Tick struct {
+	At    float64
+	Label string
 }
 
 // Table writes a report as PDF.
@@ -60,7 +87,7 @@ func Table(w io.Writer, r Report) error {
 	if r.Filters != "" {
 		y = p.block(left, y+1, wide, r.Filters, italic, 11, Center)
 	}
-	g := newGrid(p, r.Columns, left, right, y+3, 15, p.h-15, 10, false)
+	g := newGridWith(p, r.Columns, r.Ticks, left, right, y+3, 15, p.h-15, 10)
 	for l := range r.Lines {
 		g.line(l)
 	}
@@ -95,7 +122,9 @@ func (g *grid) line(l Line) {
 			cells[i] = []run{g.cell(i, l.Cells[i], st, c)}
 		}
 	}
+	g.bars = l.Bars
 	g.row(cells, false)
+	g.bars = nil
 }
 
 // after draws the notes and the signatures.

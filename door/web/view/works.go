@@ -24,6 +24,7 @@ type Works struct {
 	Acts      []Option // what the person may do to many at once
 	Back      string   // this page
 	ExcelHref string
+	PrintHref string // as PDF
 	Empty     string
 }
 
@@ -48,6 +49,7 @@ type Board struct {
 	Acts      []Option
 	Back      string
 	ExcelHref string
+	PrintHref string // as PDF
 	Empty     string
 }
 
@@ -102,6 +104,7 @@ type WorkCalendar struct {
 	Previous, Next, Today string
 	MonthHref, WeekHref   string
 	ExcelHref             string
+	PrintHref             string          // as PDF
 	Weeks                 [][]CalendarDay // from Monday to Sunday
 }
 
@@ -132,6 +135,7 @@ type Gantt struct {
 	Now       float64
 	Rows      []GanttRow
 	ExcelHref string
+	PrintHref string // as PDF
 	Pager     Pager
 	Empty     string
 }

@@ -35,7 +35,7 @@ func worksPages() []Named {
 	return []Named{
 		{"saved-views", views}, {"saved-views-refused", refusedName}, {"saved-views-empty", view.SavedViews{Frame: officer("Bộ lọc đã lưu", view.PlaceNone), List: "tai", Title: "Tải công việc", Back: "/cong-viec/tai"}},
 		{"works", view.Works{Frame: kept, Ways: ways(0), Heading: "5 việc quá hạn của ông Lý Thanh Hải", Aside: "Phòng Chính sách Dân tộc", Filters: []view.Filter{state, unit, giver},
-			Kept: []view.Option{{Label: "due", Value: "2026-11-25"}}, Works: w, Acts: acts, Back: "/viec", ExcelHref: "/viec.xlsx", Pager: view.Pager{Previous: "/viec?before=101", Next: "/viec?after=107", Total: "hơn 1.000 việc"}}},
+			Kept: []view.Option{{Label: "due", Value: "2026-11-25"}}, Works: w, Acts: acts, Back: "/viec", ExcelHref: "/viec.xlsx", PrintHref: "/viec/in.pdf", Pager: view.Pager{Previous: "/viec?before=101", Next: "/viec?after=107", Total: "hơn 1.000 việc"}}},
 		{"works-empty", view.Works{Frame: officer("Công việc", view.PlaceWorks), Ways: ways(0), Heading: "0 việc"}},
 		{"together", together}, {"together-refused", refused},
 		{"board", board(w, acts, []view.Filter{unit, giver}, false)}, {"board-lanes", board(w, acts, []view.Filter{unit, giver}, true)},
@@ -47,7 +47,7 @@ func worksPages() []Named {
 
 func board(w []view.Work, acts []view.Option, filters []view.Filter, lanes bool) view.Board {
 	b := view.Board{Frame: leader("Bảng công việc", view.PlaceWorks), Ways: ways(1), Sentence: view.Sentence{Before: "87 việc đang mở: ", Late: "14 việc quá hạn", After: ", 3 việc đến hạn hôm nay."},
-		Filters: filters, Acts: acts, Back: "/cong-viec/bang", ExcelHref: "/viec/viec.xlsx"}
+		Filters: filters, Acts: acts, Back: "/cong-viec/bang", ExcelHref: "/viec/viec.xlsx", PrintHref: "/cong-viec/bang/in.pdf"}
 	cards := [][]view.Work{w[:3], w[3:4], nil, w[4:5], w[5:6], w[6:]}
 	for i, label := range []string{"Quá hạn", "Hôm nay", "Tuần này", "Sau tuần này", "Không định ngày", "Tạm dừng"} {
 		state := []view.State{view.StateLate, view.StateSoon, view.StateSoon, view.StateOpen, view.StateUndated, view.StatePaused}[i]
@@ -71,7 +71,7 @@ func board(w []view.Work, acts []view.Option, filters []view.Filter, lanes bool)
 
 func month(w []view.Work) view.WorkCalendar {
 	c := view.WorkCalendar{Frame: leader("Lịch công việc", view.PlaceWorks), Ways: ways(2), Heading: "Tháng 11 năm 2026", Sentence: view.Sentence{Before: "41 việc đến hạn, trong đó ", Late: "14 việc đã quá hạn", After: "."},
-		Previous: "/cong-viec/lich?month=2026-10", Next: "/cong-viec/lich?month=2026-12", Today: "/cong-viec/lich", MonthHref: "/cong-viec/lich?month=2026-11", WeekHref: "/cong-viec/lich?week=2026-11-23", Kept: view.Option{Label: "month", Value: "2026-11"}, ExcelHref: "/viec/viec.xlsx"}
+		Previous: "/cong-viec/lich?month=2026-10", Next: "/cong-viec/lich?month=2026-12", Today: "/cong-viec/lich", MonthHref: "/cong-viec/lich?month=2026-11", WeekHref: "/cong-viec/lich?week=2026-11-23", Kept: view.Option{Label: "month", Value: "2026-11"}, ExcelHref: "/viec/viec.xlsx", PrintHref: "/cong-viec/bang/in.pdf"}
 	for i := range 5 {
 		var days []view.CalendarDay
 		for k := range 7 {
@@ -105,7 +105,7 @@ func week(w []view.Work) view.WorkCalendar {
 
 func gantt(w []view.Work, filters ...view.Filter) view.Gantt {
 	g := view.Gantt{Frame: leader("Tiến độ", view.PlaceWorks), Ways: ways(3), Heading: "Tiến độ 7 việc đang mở", Filters: filters, Span: "từ 26/10/2026 đến 20/12/2026", Now: 50,
-		Ticks: []view.GanttTick{{At: 0, Label: "26/10"}, {At: 25, Label: "09/11"}, {At: 50, Label: "23/11"}, {At: 75, Label: "07/12"}}, ExcelHref: "/viec/viec.xlsx", Pager: view.Pager{Total: "7 việc"}}
+		Ticks: []view.GanttTick{{At: 0, Label: "26/10"}, {At: 25, Label: "09/11"}, {At: 50, Label: "23/11"}, {At: 75, Label: "07/12"}}, ExcelHref: "/viec/viec.xlsx", PrintHref: "/cong-viec/bang/in.pdf", Pager: view.Pager{Total: "7 việc"}}
 	for i, x := range w {
 		at := float64(4 * i)
 		r := view.GanttRow{Work: x, Given: "02/11", First: "05/11", Due: "12/11", From: at, Planned: 30, DueAt: at + 38, End: 50, Words: x.Subject + ": giao 02/11, hạn đầu 05/11",
