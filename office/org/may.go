@@ -67,6 +67,9 @@ const (
 	JudgeDestruction Action = "judge_destruction" // thành viên hội đồng cho ý kiến về việc hủy
 	ManageRetention  Action = "manage_retention"  // bảng thời hạn bảo quản
 	GuardDossiers    Action = "guard_dossiers"    // khóa hồ sơ, xác nhận thay đổi quyền xem
+	JudgeSignature   Action = "judge_signature"   // kiểm tra lại chữ ký số của tệp mình được xem
+	ManageTrust      Action = "manage_trust"      // kho chứng thư tin cậy
+	ManageKeys       Action = "manage_keys"       // sổ quản lý khóa ký và con dấu
 	RunSystem        Action = "run_system"        // chỉ chương trình: lập sổ, quét buổi sáng
 )
 
@@ -188,6 +191,9 @@ var table = map[Action]func(x Rights, t Target) bool{
 	JudgeDestruction: func(x Rights, t Target) bool { return t.Person == x.Person && x.actor == 0 },
 	ManageRetention:  func(x Rights, _ Target) bool { return x.Is(OfficeChief, Archivist) },
 	GuardDossiers:    func(x Rights, _ Target) bool { return x.Is(Head, OfficeChief) },
+	JudgeSignature:   func(x Rights, _ Target) bool { return len(x.Posts) > 0 && x.Person != 0 },
+	ManageTrust:      func(x Rights, _ Target) bool { return x.Is(SysAdmin) },
+	ManageKeys:       func(x Rights, _ Target) bool { return x.Is(OfficeChief, Clerk) },
 }
 
 func readsAll(x Rights, _ Target) bool {
@@ -195,7 +201,7 @@ func readsAll(x Rights, _ Target) bool {
 }
 
 // systemMay is what the program itself does without a person.
-var systemMay = map[Action]bool{RunSystem: true, Urge: true, TakeOver: true, ManagePeople: true, ManageCalendar: true, ManageSettings: true, ManageRules: true}
+var systemMay = map[Action]bool{RunSystem: true, JudgeSignature: true, ManageTrust: true, ManageKeys: true, Urge: true, TakeOver: true, ManagePeople: true, ManageCalendar: true, ManageSettings: true, ManageRules: true}
 
 // May reports whether the action is allowed; doors use it to leave out what the
 // person may not do. Acts ask the function May.
