@@ -37,6 +37,7 @@ type Settings struct {
 	MailUser, MailPassword     string // SOVIEC_MAIL_USER, SOVIEC_MAIL_PASSWORD
 	MailProtection, MailSender string // SOVIEC_MAIL_TLS, SOVIEC_MAIL_FROM
 	PushHosts, HookHosts       string // SOVIEC_PUSH_HOSTS, SOVIEC_HOOK_HOSTS: parted by commas
+	SignatureHosts             string // SOVIEC_SIGNATURE_HOSTS: parted by commas
 }
 
 // option is a setting's flag, environment name and meaning.
@@ -70,6 +71,7 @@ func (s *Settings) options() []option {
 		{flag: "push-hosts", env: "SOVIEC_PUSH_HOSTS", does: "máy chủ thông báo đẩy được phép ngoài các trình duyệt thông dụng, cách nhau bằng dấu phẩy; - : không gửi thông báo đẩy", text: &s.PushHosts},
 		{flag: "hook-hosts", env: "SOVIEC_HOOK_HOSTS", does: "máy chủ trò chuyện được phép gửi, cách nhau bằng dấu phẩy: chat.example.vn, http://10.0.0.5:8065; bỏ trống: không gửi", text: &s.HookHosts},
 		{flag: "office", env: "SOVIEC_OFFICE", does: "đường dẫn chương trình soffice của LibreOffice để chuyển Word sang PDF; bỏ trống: tự tìm; - : không dùng", text: &s.Office},
+		{flag: "signature-hosts", env: "SOVIEC_SIGNATURE_HOSTS", does: "máy chủ được hỏi về chứng thư số và thu hồi (OCSP, CRL), cách nhau bằng dấu phẩy: .example.vn, 10.0.0.5:8080; bỏ trống: không hỏi", text: &s.SignatureHosts},
 		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
 	}
 }

@@ -26,6 +26,7 @@ import (
 	"soviec/office/remark"
 	"soviec/office/saved"
 	"soviec/office/series"
+	"soviec/office/signature"
 	"soviec/office/task"
 )
 
@@ -53,6 +54,7 @@ var rooms = []struct {
 	{"sổ văn bản đi", outgoing.Check},
 	{"hồ sơ công việc, lưu trữ", archive.Check},
 	{"dự thảo, trình ký", draft.Check},
+	{"chữ ký số, kho tin cậy, khóa ký", signature.Check},
 }
 
 func runVerify(ctx context.Context, args []string, out, errOut io.Writer) int {

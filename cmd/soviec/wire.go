@@ -20,6 +20,7 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/blob"
 	"soviec/kit/civil"
+	"soviec/kit/cms"
 	"soviec/kit/convert"
 	"soviec/kit/extract"
 	"soviec/kit/find"
@@ -49,6 +50,7 @@ type program struct {
 	word     *convert.Office
 	jobs     *job.Runner
 	post     *notice.Post
+	fetch    *cms.Fetcher // whom judging signatures may ask; nil asks nobody
 	clock    func() time.Time
 }
 
@@ -86,17 +88,19 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		text: &extract.Worker{Cache: filepath.Join(s.Data, "cache"), Limits: extract.Limits{Time: time.Minute}},
 	}
 	p.word = &convert.Office{Program: s.Office}
+	p.fetch = s.fetcher()
 	p.board = task.NewBoard(p.book)
 	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
-		document.JobText:  p.readText,
-		document.JobPurge: p.purge,
-		jobSweep:          p.sweep,
-		jobSeal:           p.seal,
-		jobKept:           p.expire,
-		jobIndex:          p.indexWorks,
-		jobDigest:         p.digest,
-		plan.JobMorning:   p.give,
-		plan.JobBegin:     p.begin,
+		document.JobText:       p.readText,
+		document.JobPurge:      p.purge,
+		document.JobSignatures: p.judgeSignatures,
+		jobSweep:               p.sweep,
+		jobSeal:                p.seal,
+		jobKept:                p.expire,
+		jobIndex:               p.indexWorks,
+		jobDigest:              p.digest,
+		plan.JobMorning:        p.give,
+		plan.JobBegin:          p.begin,
 	}}
 	if p.post, err = newPost(p); err != nil {
 		return nil, errors.Join(err, p.close())
@@ -107,6 +111,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	task.OnChange(plan.RefRun, plan.Effects()) // chains: when this is done, that begins
 	org.OnLeave("archive", archive.Leaving)
 	matters()
+	signatures()
 	return p, nil
 }
 
@@ -121,7 +126,7 @@ func (p *program) door() (*web.Door, error) {
 	return &web.Door{
 		Book: p.book, Blobs: p.blobs, Text: p.text, Word: p.word, Finder: p.finder, Board: p.board, Jobs: p.jobs,
 		Views: views, Clock: p.clock, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
-		Proxy: p.settings.Proxy, Health: p.health, Post: p.post,
+		Proxy: p.settings.Proxy, Health: p.health, Post: p.post, Fetch: p.fetch,
 	}, nil
 }
 

@@ -130,6 +130,8 @@ func (v *visit) adminLinks() []view.AdminLink {
 		{org.ManageSettings, view.AdminLink{Label: "Cài đặt của cơ quan", Href: "/quan-tri/co-quan", Words: "Tên, ký hiệu, hạn mặc định, nhắc việc, đăng nhập"}},
 		{org.SeeSystem, view.AdminLink{Label: "Gửi thông báo", Href: "/quan-tri/gui-thong-bao", Words: "Thư, thông báo đẩy, hệ thống trò chuyện; tin nào chưa gửi được, vì sao"}},
 		{org.TakeOver, view.AdminLink{Label: "Chuyển sổ từ hệ thống cũ", Href: "/quan-tri/nhap-so", Words: "Nhập sổ đăng ký những năm trước từ Excel hoặc CSV"}},
+		{org.ManageTrust, view.AdminLink{Label: "Kho chứng thư tin cậy", Href: "/quan-tri/chung-thu-tin-cay", Words: "Tổ chức chứng thực nào được tin khi kiểm tra chữ ký số"}},
+		{org.ManageKeys, view.AdminLink{Label: "Sổ quản lý khóa ký", Href: "/quan-tri/khoa-ky", Words: "Chứng thư số của ai, khóa ở đâu, ai giữ, bàn giao"}},
 		{org.ManageAbsence, view.AdminLink{Label: "Vắng mặt, người làm thay", Href: "/vang-mat", Words: "Ai vắng, ai làm thay, đến ngày nào"}},
 	}
 	var out []view.AdminLink
@@ -146,6 +148,8 @@ func jobWords(kind string) string {
 	switch kind {
 	case document.JobText:
 		return "Đọc chữ trong tệp để tìm kiếm"
+	case document.JobSignatures:
+		return "Kiểm tra chữ ký số của tệp"
 	case document.JobPurge:
 		return "Xóa tệp của văn bản đã thu hồi"
 	case "task.sweep":

@@ -131,6 +131,9 @@ func (v *visit) documentOf(d document.Incoming) (view.Document, error) {
 			}
 		}
 	}
+	if err := v.documentSignatures(&p, x); err != nil {
+		return p, err
+	}
 	if err := v.documentStrip(&p, x); err != nil {
 		return p, err
 	}

@@ -27,6 +27,7 @@ var documentActs = map[string]func(v *visit, d document.Incoming, files uploads)
 	"tep":             addFiles,
 	"lot-mat":         reportSecret,
 	"lap-ho-so":       fileAway,
+	"xac-nhan-chu-ky": waiveSignature,
 }
 
 func documentAct(v *visit) error {
@@ -96,6 +97,8 @@ func (v *visit) documentAgain(d document.Incoming, act string, err error) error 
 		placed = p.RecallRequest != nil && into(&p.RecallRequest.Form)
 	case "tep":
 		placed = p.AddFile != nil && into(&p.AddFile.Form)
+	case "xac-nhan-chu-ky":
+		placed = p.Waive != nil && into(&p.Waive.Form)
 	case "lap-ho-so":
 		placed = p.FileAway != nil && into(&p.FileAway.Form)
 	}

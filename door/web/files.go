@@ -26,6 +26,7 @@ import (
 	"soviec/kit/extract"
 	"soviec/kit/fault"
 	"soviec/office/document"
+	"soviec/office/signature"
 )
 
 // What one form may carry.
@@ -88,7 +89,7 @@ func (v *visit) takeForm() (uploads, error) {
 		return nil, err
 	}
 	for _, f := range files {
-		if err == nil {
+		if err == nil && !v.noLook {
 			err = v.look(f)
 		}
 	}
@@ -222,7 +223,11 @@ func (v *visit) look(f *upload) error {
 		f.note += ", có lớp chữ"
 	}
 	f.Secret, _ = extract.SecretStamp(f.first)
-	return nil
+	rec, err := v.judgeFile(f.spool, f.Size, false)
+	if err == nil && rec.Outcome() != signature.NotSigned {
+		f.note += ", " + lowerFirst(rec.Outcome().Words())
+	}
+	return err
 }
 
 // onField moves faults to the field of a form.

@@ -28,6 +28,7 @@ import (
 	"soviec/office/org"
 	"soviec/office/org/orgtest"
 	"soviec/office/remark"
+	"soviec/office/signature"
 	"soviec/office/task"
 )
 
@@ -46,6 +47,16 @@ type modelOffice struct {
 
 var tieTaskToDocument = sync.OnceFunc(func() { task.OnChange(document.RefIncoming, document.Effects()) })
 
+var tieSignatures = sync.OnceFunc(func() {
+	document.Guard = func(a *journal.Act, d document.Incoming, files []document.File) error {
+		var shas []string
+		for _, f := range files {
+			shas = append(shas, f.SHA)
+		}
+		return signature.Demand(a, d.Ref(), shas...)
+	}
+})
+
 var parsedViews = sync.OnceValues(view.New)
 
 // openOffice founds the model office on SQLite.
@@ -55,6 +66,7 @@ func openOffice(t testing.TB) *modelOffice { return openOfficeOn(t, storetest.Op
 func openOfficeOn(t testing.TB, db *store.DB) *modelOffice {
 	t.Helper()
 	tieTaskToDocument()
+	tieSignatures()
 	book, clock := orgtest.Book(t, db, "2026-11-23 08:00")
 	agency, who := orgtest.Found(t, book)
 	orgtest.Do(t, book, who["minh"], document.Found)

@@ -248,7 +248,7 @@ func (v *visit) incomingRows(docs []document.Incoming) ([]view.IncomingRow, erro
 		}
 		rows[i] = r
 	}
-	return rows, nil
+	return rows, v.markRows(docs, rows)
 }
 
 func typeNames(types []document.Type) map[string]string {

@@ -199,7 +199,14 @@ func (v *visit) secrecy() int {
 func (v *visit) enter(in document.Arrival) (to, said string, warnings []string, err error) {
 	var d document.Incoming
 	copied, submitted := in.Twin == "copy", int64(0)
+	found, err := v.judgeAll(in.Files)
+	if err != nil {
+		return "", "", nil, err
+	}
 	err = v.act(func(a *journal.Act) error {
+		if err := keepAll(a, found); err != nil {
+			return err
+		}
 		var err error
 		if d, err = document.Register(a, in); err != nil || copied || v.PostFormValue("then") != "submit" {
 			return err
@@ -227,10 +234,11 @@ func (v *visit) enter(in document.Arrival) (to, said string, warnings []string, 
 	default:
 		said = "Đã vào sổ, số đến " + number + "."
 	}
-	if v.PostFormValue("then") == "more" {
+	warnings = signatureWarnings(in.Files, found)
+	if v.PostFormValue("then") == "more" && len(warnings) == 0 {
 		return "/van-ban-den/moi", said, nil, nil
 	}
-	return d.Address(), said, nil, nil
+	return d.Address(), said, warnings, nil
 }
 
 // arrival reads the fields of the form; what cannot be read is told with the rest.

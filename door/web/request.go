@@ -35,6 +35,7 @@ type visit struct {
 	rights  org.Rights // of the person, or of whom the person acts for
 	holder  journal.Holder
 	files   uploads // that came with the form under way
+	noLook  bool    // the files of the form are no documents: they are not read for search
 
 	saved       *view.SavedBar // the filters kept for the list that is looked at
 	served      bool           // has a place at the counters

@@ -35,6 +35,10 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /tai-khoan/cach-nhan/{id}/{act}", d.in(wayAct))
 	mux.HandleFunc("POST /lam-thay", d.in(takeBehalf))
 
+	// Anybody may have a signed PDF checked; nothing of it is kept.
+	mux.HandleFunc("GET /kiem-tra-chu-ky", d.open(d.checkPage))
+	mux.HandleFunc("POST /kiem-tra-chu-ky", d.open(d.checkFile))
+
 	// The first set-up, while there is no agency.
 	mux.HandleFunc("GET /cai-dat/{token}", d.setup(setupWelcome))
 	mux.HandleFunc("GET /cai-dat/{token}/co-quan", d.setup(setupAgencyPage))
@@ -112,6 +116,10 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}", d.in(documentPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/sua", d.in(correctPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/tep/{file}", d.in(documentFile))
+	mux.HandleFunc("GET /van-ban-den/{year}/{number}/tep/{file}/chu-ky", d.in(signaturePage))
+	mux.HandleFunc("POST /van-ban-den/{year}/{number}/tep/{file}/chu-ky", d.in(judgeAgain))
+	mux.HandleFunc("GET /van-ban-den/{year}/{number}/tep/{file}/chu-ky.pdf", d.in(signaturePDF))
+	mux.HandleFunc("GET /van-ban-den/{year}/{number}/tep/{file}/chu-ky/phien-ban/{n}", d.in(signedVersion))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/dau-den", d.in(stampPage))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/dau-den.pdf", d.in(stampPDF))
 	mux.HandleFunc("GET /van-ban-den/{year}/{number}/phieu-giai-quyet.pdf", d.in(slipPDF))
@@ -174,6 +182,13 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /quan-tri/lich/bo", d.in(removeDay))
 	mux.HandleFunc("POST /quan-tri/lich/gio", d.in(setHours))
 	mux.HandleFunc("POST /quan-tri/lich/xac-nhan", d.in(confirmDay))
+	mux.HandleFunc("GET /quan-tri/chung-thu-tin-cay", d.in(trustPage))
+	mux.HandleFunc("POST /quan-tri/chung-thu-tin-cay", d.in(addTrust))
+	mux.HandleFunc("POST /quan-tri/chung-thu-tin-cay/{id}/thoi", d.in(endTrust))
+	mux.HandleFunc("GET /quan-tri/khoa-ky", d.in(keysPage))
+	mux.HandleFunc("POST /quan-tri/khoa-ky", d.in(addKey))
+	mux.HandleFunc("POST /quan-tri/khoa-ky/{id}/ban-giao", d.in(handKey))
+	mux.HandleFunc("POST /quan-tri/khoa-ky/{id}/thoi", d.in(endKey))
 	mux.HandleFunc("GET /quan-tri/quy-tac", d.in(rules))
 	mux.HandleFunc("GET /quan-tri/quy-tac/{id}", d.in(rulePage))
 	mux.HandleFunc("POST /quan-tri/quy-tac/{id}", d.in(saveRule))

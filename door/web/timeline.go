@@ -18,6 +18,7 @@ import (
 	"soviec/office/remark"
 	"soviec/office/saved"
 	"soviec/office/series"
+	"soviec/office/signature"
 	"soviec/office/task"
 )
 
@@ -52,7 +53,7 @@ func actWords(kind string) string {
 	if w, ok := plan.Acts[kind]; ok {
 		return w
 	}
-	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts, draft.Acts} {
+	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts, draft.Acts, signature.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

@@ -16,6 +16,7 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/kit/blob"
+	"soviec/kit/cms"
 	"soviec/kit/convert"
 	"soviec/kit/extract"
 	"soviec/kit/find"
@@ -36,6 +37,7 @@ type Door struct {
 	Board  *task.Board
 	Jobs   *job.Runner
 	Post   *notice.Post // how people are reached beyond the pages; nil reaches nobody
+	Fetch  *cms.Fetcher // whom judging signatures may ask; nil asks nobody
 	Views  *view.Views
 	Clock  func() time.Time
 
@@ -51,6 +53,7 @@ type Door struct {
 	Health func(ctx context.Context, agency int64) []view.Health
 
 	shells shells
+	checks checks // of the public page for signatures
 }
 
 // Handler answers all addresses of the office.

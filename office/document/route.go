@@ -28,6 +28,22 @@ type Directive struct {
 	Rule string // the routing rule whose proposal was taken
 }
 
+// Guard is asked before a registered document goes on, with its files: a seam for whoever
+// judges signatures. It is set once, before the program serves.
+var Guard = func(*journal.Act, Incoming, []File) error { return nil }
+
+// onward asks the guard about a document that still lies with the clerk.
+func onward(a *journal.Act, d Incoming) error {
+	if d.State != StateRegistered {
+		return nil
+	}
+	files, err := filesOf(a, d.ID)
+	if err != nil {
+		return err
+	}
+	return Guard(a, d, files)
+}
+
 // Submit puts a document before a leader (trình lãnh đạo).
 func Submit(a *journal.Act, doc, leader int64, text, rule string) error {
 	if err := org.May(a, org.Submit, org.Target{}); err != nil {
@@ -39,6 +55,9 @@ func Submit(a *journal.Act, doc, leader int64, text, rule string) error {
 	}
 	if d.State != StateRegistered {
 		return wrongState(d, "trình lãnh đạo")
+	}
+	if err := onward(a, d); err != nil {
+		return err
 	}
 	return before(a, d, leader, text, rule, Submitted)
 }
@@ -134,6 +153,9 @@ func Distribute(a *journal.Act, doc int64, dir Directive) (Incoming, error) {
 }
 
 func distribute(a *journal.Act, d Incoming, dir Directive, kind string) (Incoming, error) {
+	if err := onward(a, d); err != nil {
+		return d, err
+	}
 	dir.Text = strings.TrimSpace(dir.Text)
 	if utf8.RuneCountInString(dir.Text) > 2000 {
 		return d, fault.Invalid("text", "Ý kiến chỉ đạo không được dài quá 2.000 ký tự.")

@@ -12,6 +12,7 @@ import (
 	"soviec/kit/civil"
 	"soviec/kit/extract"
 	"soviec/kit/fault"
+	"soviec/kit/job"
 	"soviec/kit/journal"
 	"soviec/kit/store"
 )
@@ -178,6 +179,9 @@ func insertFile(a *journal.Act, doc int64, ordinal int, f Attachment) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, FALSE, $12, $13)`,
 		a.NewID(), a.By.Agency, doc, f.Kind, ordinal, f.Name, f.MIME, f.Size, f.SHA, f.Pages, text, a.By.Person, store.Instant(a.At))
 	if err != nil || text == "none" {
+		return err
+	}
+	if err := job.Enqueue(a, a.By.Agency, JobSignatures, f.SHA, f.SHA, a.At); err != nil {
 		return err
 	}
 	return enqueueText(a, doc)

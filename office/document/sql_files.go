@@ -2,7 +2,13 @@
 
 package document
 
-import "soviec/kit/store"
+import (
+	"strconv"
+	"strings"
+
+	"soviec/kit/extract"
+	"soviec/kit/store"
+)
 
 // A Keeping is a file that must be among the bytes kept, and the document it belongs to.
 type Keeping struct {
@@ -56,4 +62,31 @@ func EachFile(r store.Reader, agency int64, f func(Keeping) error) error {
 		}
 	}
 	return rows.Err()
+}
+
+// PDFs are the fingerprints of the PDF files of documents, in one query.
+func PDFs(r store.Reader, agency int64, docs ...int64) (map[int64][]string, error) {
+	out := map[int64][]string{}
+	if len(docs) == 0 {
+		return out, nil
+	}
+	args := []any{extract.PDF.MediaType()}
+	var in []string
+	for _, id := range docs {
+		args = append(args, id)
+		in = append(in, "$"+strconv.Itoa(len(args)))
+	}
+	args = append(args, agency)
+	type one struct {
+		doc int64
+		sha string
+	}
+	all, err := store.All(r, func(s store.Scanner) (one, error) {
+		var x one
+		return x, s.Scan(&x.doc, &x.sha)
+	}, `SELECT document, sha FROM document_file WHERE mime = $1 AND document IN (`+strings.Join(in, ", ")+`) AND purged = FALSE AND +agency = $`+strconv.Itoa(len(args))+` ORDER BY document, ordinal`, args...)
+	for _, x := range all {
+		out[x.doc] = append(out[x.doc], x.sha)
+	}
+	return out, err
 }

@@ -320,6 +320,9 @@ func Years(r store.Reader, agency int64) ([]int, error) {
 // JobText is the kind of the job that reads the text of a document's files for search.
 const JobText = "document.text"
 
+// JobSignatures is the kind of the job that judges the digital signatures of a PDF that came.
+const JobSignatures = "document.signatures"
+
 func enqueueText(a *journal.Act, doc int64) error {
 	return job.Enqueue(a, a.By.Agency, JobText, fmt.Sprintf("%d/%d", doc, a.At.UnixMilli()), doc, a.At)
 }

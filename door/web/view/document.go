@@ -15,6 +15,7 @@ package view
 //	/thu-hoi          Recall:     notice, reason
 //	/thu-hoi/dong-y, /thu-hoi/tu-choi  RecallRequest: reason (tu-choi)
 //	/tep              AddFile:    files, kind
+//	/xac-nhan-chu-ky  Waive:      sha, reason
 //	/lap-ho-so        FileAway:   dossier
 //	/tiep-nhan        Accept; /lot-mat  Leak (report that a secret document slipped in)
 type Document struct {
@@ -47,6 +48,7 @@ type Document struct {
 	RecallRequest *Request
 	AddFile       *FileForm
 	FileAway      *ReasonForm
+	Waive         *WaiveForm
 	MayReportLeak bool
 
 	Directives []Directive
@@ -96,6 +98,13 @@ type DirectForm struct {
 
 // ReasonForm is a gesture with a reason. Fields: reason (and notice for a recall).
 type ReasonForm struct{ Form Form }
+
+// WaiveForm writes down that a bad signature was seen. Fields: sha, reason.
+type WaiveForm struct {
+	Form Form
+	SHA  string
+	File string
+}
 
 // FileForm adds files. Fields: files, kind.
 type FileForm struct {

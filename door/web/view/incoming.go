@@ -33,6 +33,8 @@ type IncomingRow struct {
 	State    State
 	Status   string // "Đang xử lý"
 	Legacy   bool   // taken over from another system
+
+	Signature *SignatureMark // nil: no file of it is signed
 }
 
 // Register is the form of one incoming document; ten visible fields, the rest under "Thêm".

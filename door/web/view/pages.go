@@ -14,6 +14,7 @@ func Pages() []Page {
 		Absences{}, Holidays{}, HolidayConsequence{},
 		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},
+		SignatureRecord{}, SignatureCheck{}, TrustStore{}, SigningKeys{},
 		Help{}, Error{}, Keys{},
 	}
 }

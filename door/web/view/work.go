@@ -199,6 +199,7 @@ type File struct {
 	Size       string
 	Pages      string // "3 trang"
 	Hash       string // SHA-256, first characters
+	Signature  *SignatureMark
 }
 
 // Fact is a label with a value on a card.

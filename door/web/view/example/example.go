@@ -20,7 +20,7 @@ func All() []Named {
 	for _, part := range [][]Named{
 		planPages(),
 		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), document(), task(),
-		search(), absence(), organisation(), takeOver(), help(), reaching(),
+		search(), absence(), organisation(), takeOver(), help(), reaching(), signatures(),
 	} {
 		out = append(out, part...)
 	}
