@@ -73,7 +73,7 @@ var expected = map[org.Action]struct {
 	org.JudgeDestruction: {of("hai"), "hai"},
 	org.ManageRetention:  {none, "minh tru"},
 	org.GuardDossiers:    {none, "thang minh"},
-	org.JudgeSignature:   {none, "thang hoa quy minh lan thu son kiem lam hai ha xuan anh tung nga dung mai khoi yen dai van"},
+	org.JudgeSignature:   {none, "thang hoa quy minh lan thu son kiem lam hai ha xuan anh tung nga dung mai khoi yen dai van tru"},
 	org.ManageTrust:      {none, "son"},
 	org.ManageKeys:       {none, "minh lan"},
 	org.RunSystem:        {none, ""},
