@@ -12,6 +12,7 @@ import (
 	"soviec/office/document"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/task"
 )
 
@@ -44,6 +45,9 @@ func (v *visit) nav() []view.NavItem {
 	if v.readsDocuments() {
 		items = append(items, view.NavItem{Place: view.PlaceIncoming, Count: c.waiting})
 	}
+	if v.readsDocuments() {
+		items = append(items, view.NavItem{Place: view.PlaceOutgoing, Count: c.outgoing})
+	}
 	if v.may(org.RegisterIncoming, org.Target{}) {
 		items = append(items, view.NavItem{Place: view.PlaceQueue, Count: c.queue})
 	}
@@ -71,7 +75,7 @@ func (v *visit) readsDocuments() bool {
 }
 
 // counts are the numbers beside the places.
-type counts struct{ mine, late, waiting, queue, unread int }
+type counts struct{ mine, late, waiting, queue, outgoing, unread int }
 
 // countsKey is whose counts they are, and as of when.
 type countsKey struct{ agency, person int64 }
@@ -111,6 +115,10 @@ func (v *visit) counts() counts {
 	if v.may(org.RegisterIncoming, org.Target{}) {
 		n, _ := document.QueueLength(v.read(), v.agency())
 		k.queue = int(n)
+	}
+	if v.may(org.NumberOut, org.Target{}) {
+		n, _ := outgoing.Waits(v.read(), v.agency())
+		k.outgoing = int(n)
 	}
 	v.d.shells.m.Store(key, k)
 	return k.counts

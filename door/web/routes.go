@@ -126,6 +126,25 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /van-ban-den/{year}/{number}/{act}", d.in(documentAct))
 	mux.HandleFunc("POST /van-ban-den/{year}/{number}/{request}/{decision}", d.in(documentDecision))
 
+	// Documents that go out.
+	mux.HandleFunc("GET /van-ban-di", d.in(outgoingList))
+	mux.HandleFunc("GET /van-ban-di/danh-sach.xlsx", d.in(outgoingSheet(false)))
+	mux.HandleFunc("GET /van-ban-di/danh-sach.csv", d.in(outgoingSheet(true)))
+	mux.HandleFunc("GET /van-ban-di/cho", d.in(outgoingQueue))
+	mux.HandleFunc("POST /van-ban-di/cap-so/{draft}", d.in(numberDraft))
+	mux.HandleFunc("POST /van-ban-di/giu-so", d.in(reserveNumber))
+	mux.HandleFunc("POST /van-ban-di/so/{slot}/tha", d.in(releaseNumber))
+	mux.HandleFunc("GET /van-ban-di/in", d.in(outBooksPage))
+	mux.HandleFunc("GET /van-ban-di/so", d.in(outBook))
+	mux.HandleFunc("POST /van-ban-di/khoa-so", d.in(lockOutBook))
+	mux.HandleFunc("GET /van-ban-di/{year}/{slug}", d.in(outgoingPage))
+	mux.HandleFunc("GET /van-ban-di/{year}/{slug}/tep/{file}", d.in(outgoingFile))
+	mux.HandleFunc("GET /van-ban-di/{year}/{slug}/bi.pdf", d.in(outEnvelopes))
+	mux.HandleFunc("POST /van-ban-di/{year}/{slug}/{act}", d.in(outgoingAct))
+	mux.HandleFunc("POST /van-ban-di/{year}/{slug}/{act}/{step}", d.in(outgoingStep))
+	mux.HandleFunc("GET /quan-tri/danh-so", d.in(seriesPage))
+	mux.HandleFunc("POST /quan-tri/danh-so/{act}", d.in(seriesAct))
+
 	// Finding and being told.
 	mux.HandleFunc("GET /tim", d.in(search))
 	mux.HandleFunc("GET /thong-bao", d.in(notices))

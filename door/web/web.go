@@ -40,6 +40,7 @@ type Door struct {
 	Fetch  *cms.Fetcher // whom judging signatures may ask; nil asks nobody
 	Views  *view.Views
 	Clock  func() time.Time
+	Seals  SealJudge // looks at what came back from the agency's key; nil takes none
 
 	// Accounts are shown on the sign-in page of the sample office.
 	Accounts []view.SampleAccount

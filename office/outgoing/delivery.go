@@ -33,6 +33,9 @@ var steps = map[string][]string{
 	"processing": {Done},
 }
 
+// Steps are the states that a delivery may come to next.
+func Steps(from string) []string { return steps[from] }
+
 // Note writes down how far the document came to a recipient, as the clerk, the post or the
 // other side says (QĐ 28/2018/QĐ-TTg Điều 7). A refusal or a failure has its reason.
 func Note(a *journal.Act, id int64, ordinal int, state, reason string) error {

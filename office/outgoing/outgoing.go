@@ -17,6 +17,7 @@ import (
 	"soviec/kit/civil"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
+	"soviec/office/series"
 )
 
 // A State is where an outgoing document stands from its number on (documents.md §6.1).
@@ -128,6 +129,9 @@ func (d Document) Address() string { return "/van-ban-di/" + strconv.Itoa(d.Year
 
 // Title names the document in a sentence.
 func (d Document) Title() string { return d.Label }
+
+// NumberText is the number as printed, with its suffix.
+func NumberText(d Document) string { return series.Text(d.Number) + d.Suffix }
 
 // Over reports whether it should have left by now.
 func (d Document) Over(now time.Time) bool {

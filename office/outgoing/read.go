@@ -4,6 +4,8 @@ package outgoing
 
 import (
 	"sort"
+	"strconv"
+	"strings"
 	"time"
 
 	"soviec/kit/civil"
@@ -54,6 +56,18 @@ func BySlug(r store.Reader, agency int64, reach Reach, year int, slug string) (D
 		return Document{}, err
 	}
 	return Get(r, agency, reach, id)
+}
+
+// ByLabel finds a document by number and notation as people write them: "05/QĐ-BDT", of
+// another year "05/QĐ-BDT/2025".
+func ByLabel(r store.Reader, agency int64, reach Reach, year int, label string) (Document, error) {
+	label = tidy(label)
+	if i := strings.LastIndexByte(label, '/'); i > 0 {
+		if y, err := strconv.Atoi(label[i+1:]); err == nil && y > 1900 {
+			year, label = y, label[:i]
+		}
+	}
+	return BySlug(r, agency, reach, year, slug(label))
 }
 
 // Files are all files of a document, of the main one the one that stands first.

@@ -63,8 +63,8 @@ type Rule struct {
 	SetAt time.Time
 }
 
-// scope is the series that a type belongs to.
-func (x Rule) scope(kind string) string {
+// Scope is the series that a type belongs to.
+func (x Rule) Scope(kind string) string {
 	if x.Mode == Separate || x.Mode == Mixed && slices.Contains(x.Apart, kind) {
 		return kind
 	}
@@ -262,7 +262,7 @@ func scopeOf(r store.Reader, agency int64, q Ask, day civil.Date) (string, error
 		return "", fmt.Errorf("series: no direction %q", q.Direction)
 	}
 	x, err := RuleOf(r, agency, day.Year())
-	return x.scope(q.Kind.Code), err
+	return x.Scope(q.Kind.Code), err
 }
 
 // take gives out the next number as a slot.

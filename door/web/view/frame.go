@@ -51,6 +51,7 @@ const (
 	PlaceOverdue  Place = "overdue"  // Quá hạn             /viec-qua-han
 	PlaceIncoming Place = "incoming" // Văn bản đến         /van-ban-den
 	PlaceQueue    Place = "queue"    // Sổ chờ              /van-ban-den/cho
+	PlaceOutgoing Place = "outgoing" // Văn bản đi         /van-ban-di
 	PlaceWorks    Place = "works"    // Tất cả công việc    /viec
 	PlaceSearch   Place = "search"   // Tìm                 /tim
 	PlaceAbsence  Place = "absence"  // Vắng mặt            /vang-mat
@@ -75,6 +76,7 @@ var places = map[Place]placeWords{
 	PlaceOverdue:  {"Quá hạn", "Quá hạn", "/viec-qua-han"},
 	PlaceIncoming: {"Văn bản đến", "Đến", "/van-ban-den"},
 	PlaceQueue:    {"Sổ chờ", "Sổ chờ", "/van-ban-den/cho"},
+	PlaceOutgoing: {"Văn bản đi", "Đi", "/van-ban-di"},
 	PlaceWorks:    {"Tất cả công việc", "Công việc", "/viec"},
 	PlaceSearch:   {"Tìm kiếm", "Tìm", "/tim"},
 	PlaceAbsence:  {"Vắng mặt", "Vắng mặt", "/vang-mat"},

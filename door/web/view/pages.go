@@ -15,6 +15,7 @@ func Pages() []Page {
 		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},
 		SignatureRecord{}, SignatureCheck{}, TrustStore{}, SigningKeys{},
+		OutgoingList{}, OutgoingQueue{}, Outgoing{}, OutgoingBooks{}, SeriesSettings{},
 		Help{}, Error{}, Keys{},
 	}
 }

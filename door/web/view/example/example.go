@@ -21,6 +21,8 @@ func All() []Named {
 		planPages(),
 		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(), signatures(),
+		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), outgoing(), document(), task(),
+		search(), absence(), organisation(), takeOver(), help(), reaching(),
 	} {
 		out = append(out, part...)
 	}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"soviec/kit/journal"
+	typeset "soviec/kit/letter"
+	"soviec/kit/store"
+	"soviec/office/draft"
+	"soviec/office/org"
+)
+
+// signed is a composed letter that was signed on paper; how it came so far is another test's.
+func (o *modelOffice) signed(kind, subject string) (id int64) {
+	o.Helper()
+	text, err := json.Marshal(typeset.Letter{Type: kind, Agency: "BAN DÂN TỘC", Superior: "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG", Place: "Cao Bằng", Subject: subject,
+		Body:       []typeset.Block{{Kind: typeset.Para, Text: "Ban Dân tộc báo cáo kết quả như sau."}},
+		Signatures: []typeset.Signature{{Lines: []string{"TRƯỞNG BAN"}, Name: "Đàm Quốc Thắng"}}, Recipients: []string{"UBND tỉnh", "Lưu: VT, CS"}})
+	if err != nil {
+		o.Fatal(err)
+	}
+	o.do("hai", func(a *journal.Act) error {
+		if err := org.May(a, org.OwnAccount, org.Target{Person: a.By.Person}); err != nil {
+			return err
+		}
+		id = a.NewID()
+		a.Note(journal.Entry{Kind: "draft.signed", Subject: journal.Ref(draft.RefDraft, id)})
+		if _, err := a.Exec(`INSERT INTO draft_paper (id, agency, type, subject, urgency, circulation, unit, drafter, mark, signer, capacity, delegation, lines, signer_name, addressees, superior, portal,
+				field, body, state, state_before, checker, current, sha, approved, round, begun_at, waits_since, signed, signed_on, signed_at, signed_sha, outgoing, version)
+			VALUES ($1, $2, $3, $4, 0, '', $5, $6, '', $7, 'SELF', 0, 'TRƯỞNG BAN', 'Đàm Quốc Thắng', '', FALSE, FALSE, 0, '', 'signed', '', 0, 1, '', '', 1, $8, $8, 'paper', $9, $8, '', 0, 1)`,
+			id, o.agency, kind, subject, o.unit("CS"), o.who["hai"].Person, o.who["thang"].Person, store.Instant(a.At), a.Day().String()); err != nil {
+			return err
+		}
+		if _, err := a.Exec(`INSERT INTO draft_version (id, agency, draft, ordinal, way, name, sha, size, pages, source, source_name, letter, text, note, added_by, added_at)
+			VALUES ($1, $2, $3, 1, 'composed', 'van-ban.pdf', '', 0, 1, '', '', $4, 'báo cáo kết quả', '', 0, $5)`, a.NewID(), o.agency, id, string(text), store.Instant(a.At)); err != nil {
+			return err
+		}
+		for i, r := range []draft.Recipient{{Kind: "org", Name: "Ủy ban nhân dân tỉnh", Purpose: "report", Channel: "post", Copies: 1},
+			{Kind: "unit", Ref: o.unit("KHTH"), Name: "Phòng Kế hoạch – Tổng hợp", Purpose: "know", Channel: "internal"},
+			{Kind: "text", Name: "VT, CS", Purpose: "store", Channel: "hand", Copies: 1}} {
+			if _, err := a.Exec(`INSERT INTO draft_recipient (draft, ordinal, agency, kind, ref, code, name, purpose, channel, copies) VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9)`,
+				id, i+1, o.agency, r.Kind, r.Ref, r.Name, r.Purpose, r.Channel, r.Copies); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return id
+}
+
+func TestOutgoingFromTheQueueToTheRecipient(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	lan, xuan, yen, son := o.as("lan"), o.as("xuan"), o.as("yen"), o.as("son")
+	lan.get("/van-ban-di").is(200).says("main", "Chưa có văn bản đi nào")
+	lan.get("/van-ban-di/cho").is(200).says("main", "Không có gì chờ")
+	id := o.signed("BC", "Kết quả thực hiện chính sách dân tộc")
+	lan.get("/van-ban-di/cho").is(200).says("table", "Kết quả thực hiện chính sách").says("table", "Cấp số 01")
+	yen.get("/van-ban-di/cho").is(403)
+	number := "/van-ban-di/cap-so/" + idText(id)
+	lan.post(number, "day", "22/12/2026").is(422).says(".errors", "Ngày văn bản không được sau hôm nay")
+	o.post(lan, number, "day", "23/11/2026")
+	at := "/van-ban-di/2026/01-bc-bdt"
+	page := lan.get(at).is(200)
+	page.says("h1", "01/BC-BDT").says(".card", "Đã đóng dấu").says(".files", "đã ghi số, ngày")
+	file := strings.SplitN(attr(page.all(".files a")[0], "href"), "?", 2)[0]
+	wants(t, lan.get(file).is(200).pdfText(), "Số: 01/BC-BDT", "Cao Bằng, ngày 23 tháng 11 năm 2026", "Kết quả thực hiện chính sách dân tộc")
+	o.post(lan, at+"/dong-dau")
+	lan.post(at+"/phat-hanh", "x", "y")
+	xuan.get(at).is(200)
+	yen.get(at).is(404)
+	son.get(at).is(404)
+	son.get("/van-ban-di").is(404)
+	xuan.get(file).is(200)
+	lan.get(at).is(200).says(".deliveries", "ký nhận: Hoàng Thị Xuân")
+	lan.get(at + "/bi.pdf").is(200)
+	o.post(lan, at+"/gui-buu-dien", "to", "1", "envelopes", "1", "receipt", "RB 01")
+	lan.get("/van-ban-di?q=chính+sách+dân+tộc&year=2026").is(200)
+	lan.get("/van-ban-di/danh-sach.csv").is(200)
+	lan.get("/van-ban-di/danh-sach.xlsx").is(200)
+	books := lan.get("/van-ban-di/in").is(200).says("table", "chung")
+	book := attr(books.all("select option")[0], "value")
+	wants(t, lan.get("/van-ban-di/so?book="+book+"&format=pdf").is(200).pdfText(), "SỔ ĐĂNG KÝ VĂN BẢN ĐI", "01/BC-BDT", "Đàm Quốc", "Ủy ban nhân dân tỉnh", "Sổ này có 1 văn bản, từ số 01 đến số 01")
+	wants(t, lan.get("/van-ban-di/so?book=post&format=pdf").is(200).pdfText(), "SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN", "01/BC-BDT", "RB 01")
+	lan.get("/van-ban-di/so?book=" + book + "&format=xlsx").is(200)
+	xuan.get("/van-ban-di/so?book=" + book + "&format=pdf").is(404)
+	lan.post("/van-ban-di/khoa-so", "book", book, "number", "5").is(422).says(".errors", "Sổ chưa có số này")
+	o.post(lan, "/van-ban-di/khoa-so", "book", book, "number", "1")
+	o.as("thang").post(at+"/thu-hoi", "reason", "", "due_on", "27/11").is(422)
+	o.post(o.as("thang"), at+"/thu-hoi", "reason", "Sai số liệu phụ lục", "due_on", "27/11/2026")
+	xuan.get(file).is(409)
+	o.post(xuan, at+"/tra-loi/2", "agreed", "on")
+	o.post(lan, at+"/tra-loi/1", "agreed", "on")
+	lan.get(at).is(200).says(".card", "Văn bản đã thu hồi")
+}
+
+func TestSeriesSettings(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	minh, lan := o.as("minh"), o.as("lan")
+	lan.get("/quan-tri/danh-so").is(404)
+	minh.get("/quan-tri/danh-so").is(200).says("main", "mặc định của phần mềm")
+	minh.post("/quan-tri/danh-so/cach", "year", "2027", "mode", "mixed").is(422).says(".errors", "ít nhất một loại")
+	o.post(minh, "/quan-tri/danh-so/cach", "year", "2027", "mode", "common")
+	o.post(minh, "/quan-tri/danh-so/hoi-dong", "name", "Hội đồng Khoa học", "abbr", "HĐKH", "basis", "QĐ 3")
+	o.post(minh, "/quan-tri/danh-so/bat-dau", "type", "BC", "start", "413", "day", "20/11/2026", "note", "Sổ giấy quyển 2, trang 41")
+	o.post(lan, "/van-ban-di/giu-so", "type", "BC", "unit", idText(o.unit("CS")), "reason", "Báo cáo chiều nay")
+	lan.get("/van-ban-di/cho").is(200).says("main", "413")
+	minh.get("/quan-tri/danh-so").is(200).says("table", "413")
+	minh.post("/quan-tri/danh-so/chen", "book", "1", "number", "1", "suffix", "a", "day", "20/11/2026", "reason", "Chuyển văn thư muộn").is(422)
+	minh.post("/quan-tri/danh-so/khac").is(404)
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package example
+
+import "soviec/door/web/view"
+
+func outgoing() []Named {
+	rows := []view.OutgoingRow{
+		{Href: "/van-ban-di/2026/56-bdt-cs", Label: "56/BDT-CS", Day: "23/11/2026", Type: "Công văn", Subject: "V/v báo cáo kết quả thăm, tặng quà người có uy tín dịp Tết", Unit: "Phòng Chính sách Dân tộc", Signer: "Nông Thị Hoa", Places: "UBND tỉnh; Văn phòng UBND tỉnh", State: view.StateOpen, Status: "Đã cấp số", Urgency: 1, Over: true},
+		{Href: "/van-ban-di/2026/15-qd-bdt", Label: "15/QĐ-BDT", Day: "20/11/2026", Type: "Quyết định", Subject: "Về việc phân công nhiệm vụ lãnh đạo Ban", Unit: "Văn phòng", Signer: "Đàm Quốc Thắng", Places: "Các phòng; Thanh tra", State: view.StateDone, Status: "Đã phát hành"},
+		{Href: "/van-ban-di/2026/14-qd-bdt", Label: "14/QĐ-BDT", Day: "19/11/2026", Type: "Quyết định", Subject: "Về việc cử đoàn kiểm tra", Unit: "Thanh tra", Signer: "Đàm Quốc Thắng", Places: "Các phòng", State: view.StateVoid, Status: "Đã hủy số"},
+	}
+	list := view.OutgoingList{Frame: clerk("Văn bản đi", view.PlaceOutgoing), Sentence: "812 văn bản đi năm 2026; 2 văn bản chưa phát hành.", Rows: rows, Queue: 3, CanPrint: true, SheetXL: "/van-ban-di/danh-sach.xlsx", SheetCSV: "/van-ban-di/danh-sach.csv",
+		Filters: []view.Filter{{Before: "Văn bản", Name: "state", Label: "Tình trạng", Select: view.Select{Options: options("", "ở mọi tình trạng", "open", "chưa phát hành")}}, {Before: ", loại", Name: "type", Label: "Loại văn bản", Select: view.Select{Options: options("", "mọi loại", "QĐ", "Quyết định")}}}}
+	none := view.OutgoingList{Frame: officer("Văn bản đi", view.PlaceOutgoing), Sentence: "Những văn bản liên quan đến anh/chị, mới nhất trước.", Queue: -1, Empty: "Chưa có văn bản đi nào."}
+
+	queue := view.OutgoingQueue{Frame: clerk("Sổ chờ phát hành", view.PlaceOutgoing), Sentence: view.Sentence{Before: "1 chờ cấp số, 1 chờ đóng dấu, 1 chờ phát hành; ", Late: "1 quá hạn phát hành", After: "."},
+		Rows: []view.OutgoingWait{
+			{Href: "/du-thao/5", Action: "/van-ban-di/cap-so/5", Step: "Chờ cấp số", Next: "Cấp số 57", Day: "23/11/2026", Subject: "Công văn: V/v rà soát danh sách người có uy tín", Unit: "Phòng Chính sách Dân tộc", Urgency: 2, Age: "hôm nay", Limit: "hạn 10:00 hôm nay", First: true, Key: "k1", Possible: options("9", "số 55 đang giữ (dãy chung)")},
+			{Href: rows[0].Href, Label: "56/BDT-CS", Action: rows[0].Href + "/dong-dau", Step: "Chờ đóng dấu", Next: "Đã đóng dấu", Subject: "Công văn: " + rows[0].Subject, Unit: rows[0].Unit, Age: "từ hôm qua", Limit: "quá hạn từ 11:30 hôm nay", Over: true, Key: "k2"},
+			{Href: rows[1].Href, Label: "15/QĐ-BDT", Action: rows[1].Href + "/phat-hanh", Step: "Chờ phát hành", Next: "Phát hành", Subject: "Quyết định: " + rows[1].Subject, Unit: rows[1].Unit, Age: "hôm nay", Limit: "hạn 17:30 ngày mai", Key: "k3"},
+		},
+		Kept:    []view.OutgoingKept{{ID: "9", Number: "55", Series: "dãy chung", Until: "đến 17:30 24/11/2026", Reason: "Báo cáo trình chiều nay"}},
+		Reserve: &view.ReserveForm{Types: options("BC", "Báo cáo", "CV", "Công văn"), Units: options("1", "Văn phòng")}}
+	empty := view.OutgoingQueue{Frame: clerk("Sổ chờ phát hành", view.PlaceOutgoing), Sentence: view.Sentence{Before: "Không có gì chờ."}, Reserve: &view.ReserveForm{}, Failed: &view.Form{Errors: []view.FieldError{{Text: "Ngày văn bản không được trước ngày của số liền trước (20/11/2026)."}}}}
+
+	page := view.Outgoing{Frame: clerk("56/BDT-CS", view.PlaceOutgoing), Back: &view.Crumb{Label: "Văn bản đi", Href: "/van-ban-di"}, Address: rows[0].Href, Label: "56/BDT-CS", Type: "Công văn", Subject: rows[0].Subject, Standing: "Đã cấp số, chờ đóng dấu; hạn phát hành 11:30 ngày mai.", State: view.StateOpen, Status: "Đã cấp số", Urgency: 1,
+		Facts:  []view.Fact{{Label: "Ngày văn bản", Value: "23/11/2026"}, {Label: "Người ký", Value: "Nông Thị Hoa"}, {Label: "Hình thức ký", Value: "ký trên bản giấy ngày 23/11/2026"}, {Label: "Lưu", Value: "VT, CS"}},
+		Files:  []view.File{{Name: "56-bdt-cs.pdf", Href: rows[0].Href + "/tep/1", Kind: "Văn bản chính, đã ghi số, ngày", Size: "98 KB", Pages: "2 trang", Hash: "9f2c4e01"}},
+		Viewer: rows[0].Href + "/tep/1", Prints: []view.Link{{Label: "Mẫu bì", Href: rows[0].Href + "/bi.pdf"}}, Timeline: timeline(),
+		Deliveries: []view.OutgoingDelivery{{N: "1", Name: "Ủy ban nhân dân tỉnh", Purpose: "Để báo cáo", Channel: "Bưu điện", Status: "Chưa phát hành"}, {N: "2", Name: "Phòng Kế hoạch – Tổng hợp", Purpose: "Để biết, phối hợp", Channel: "Nội bộ", Status: "Chưa phát hành"}, {N: "3", Name: "VT, CS", Purpose: "Lưu", Status: "Lưu"}},
+		Answers:    []view.Noted{{Label: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611", Note: "phát hành là kết thúc"}},
+		Stamp:      &view.Form{Key: "s1"}, Void: &view.ReasonForm{},
+		Recipients: &view.RecipientsForm{Channels: options("post", "Bưu điện", "internal", "Nội bộ", "email", "Thư điện tử"), Purposes: options("report", "Để báo cáo", "know", "Để biết"), Rows: []view.RecipientRow{{N: "1", Name: "Ủy ban nhân dân tỉnh", Channel: "post", Purpose: "report", Copies: "1", Kind: "org"}, {N: "2", Channel: "post", Purpose: "know", Kind: "org"}}}}
+	issued := page
+	issued.Standing, issued.State, issued.Stamp, issued.Void, issued.Recipients = "Đã phát hành, phát hành ngày 23/11/2026.", view.StateDone, nil, nil, nil
+	issued.Notices = []view.Banner{{Tone: view.ToneWarn, Text: "Được đính chính bằng ", Link: &view.Link{Label: "60/BDT-VP", Href: "/van-ban-di/2026/60-bdt-vp"}}}
+	issued.Deliveries = []view.OutgoingDelivery{{N: "1", Name: "Ủy ban nhân dân tỉnh", Purpose: "Để báo cáo", Channel: "Thư điện tử", Status: "Không gửi được", At: "10:12 hôm nay", Reason: "Hộp thư không tồn tại", Late: true, Again: true}, {N: "2", Name: "Phòng Kế hoạch – Tổng hợp", Purpose: "Để biết, phối hợp", Channel: "Nội bộ", Status: "Đã đến", Receipt: "Hoàng Thị Xuân, 09:30 23/11/2026", Next: options("accepted", "Đã tiếp nhận")}}
+	issued.Post = &view.PostForm{To: options("1", "Ủy ban nhân dân tỉnh")}
+	issued.Correct, issued.Replace, issued.FileAway, issued.Recall = &view.ReasonForm{}, &view.ReasonForm{}, &view.ReasonForm{}, &view.RecallForm{Days: days}
+	issued.Related = []view.Noted{{Note: "Thay thế", Label: "12/BDT-CS", Href: "/van-ban-di/2026/12-bdt-cs"}}
+	recalling := issued
+	recalling.Notices = []view.Banner{{Tone: view.ToneError, Text: "Văn bản đang thu hồi theo lệnh của ông Đàm Quốc Thắng: Sai số liệu phụ lục"}}
+	recalling.Recall, recalling.Correct, recalling.Replace, recalling.FileAway, recalling.Post = nil, nil, nil, nil, nil
+	recalling.FinishForm, recalling.Viewer, recalling.NoFile = &view.Form{}, "", "Văn bản đang thu hồi; tệp bị khóa."
+	recalling.Deliveries = []view.OutgoingDelivery{{N: "1", Name: "Ủy ban nhân dân tỉnh", Status: "Đã gửi", MayTell: true}, {N: "2", Name: "Phòng Kế hoạch – Tổng hợp", Status: "Đã đến", Answer: "Đồng ý thu hồi"}}
+	sealing := page
+	sealing.Stamp, sealing.Sealed, sealing.PrepareHref = nil, &view.FileForm{Form: view.Form{Errors: []view.FieldError{{Field: "files", Text: "Tệp chưa có chữ ký số hợp lệ của cơ quan."}}}}, rows[0].Href+"/tep/1?tai=1"
+	voided := page
+	voided.Stamp, voided.Prepare, voided.Issue = nil, &view.Form{}, &view.Form{}
+	voided.VoidRequest = &view.Request{By: "Bà Nông Thị Lan", Words: "đề nghị hủy số 56/BDT-CS", Text: "Trùng nội dung"}
+
+	report := []view.SeriesRow{{Name: "chung", From: "01", To: "810", Used: 806, Void: 3, Reserved: 1, Inserted: 1}, {Name: "QĐ", From: "01", To: "212", Used: 212, Missing: "17"}}
+	books := view.OutgoingBooks{Frame: clerk("In sổ, kiểm tra sổ", view.PlaceOutgoing), Year: "2026", MayLock: true, Books: options("1", "Sổ đăng ký văn bản đi – chung", "post", "Sổ gửi văn bản đi bưu điện"), Printed: "Đã in và khóa: chung đến số 400 (30/06/2026).", Report: report}
+	set := view.SeriesSettings{Frame: clerk("Đánh số văn bản đi", view.PlaceAdmin), MaySet: true, Now: "Năm 2026: riêng QĐ, CT, QC, QyĐ, HD; các loại còn lại đánh số chung.",
+		Modes: options("common", "Đánh số chung cho mọi loại", "separate", "Đánh số riêng từng loại", "mixed", "Riêng một số loại, còn lại đánh số chung"), Years: options("2026", "2026", "2027", "2027"), Types: options("QĐ", "Quyết định", "CT", "Chỉ thị"),
+		Mode: view.Form{Values: values("year", "2027", "mode", "mixed", "apart", "QĐ")}, Councils: []view.SeriesCouncil{{Name: "Hội đồng Thi đua – Khen thưởng", Abbr: "HĐTĐKT", From: "05/01/2026"}}, Abbrs: []view.Noted{{Label: "Phòng Chính sách: CSKH từ 01/06/2026", Note: "Quyết định 20/QĐ-UBND"}}, Units: options("0", agency), Insert: &view.Form{}, Books: options("1", "chung"), Report: report}
+	return []Named{{"outgoing-list", list}, {"outgoing-list-none", none}, {"outgoing-queue", queue}, {"outgoing-queue-empty", empty}, {"outgoing", page}, {"outgoing-issued", issued}, {"outgoing-recalling", recalling}, {"outgoing-sealing", sealing}, {"outgoing-void", voided}, {"outgoing-books", books}, {"series-settings", set}}
+}
