@@ -21,8 +21,7 @@ func All() []Named {
 		planPages(),
 		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(), signatures(),
-		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), outgoing(), document(), task(),
-		search(), absence(), organisation(), takeOver(), help(), reaching(),
+		outgoing(),
 	} {
 		out = append(out, part...)
 	}
