@@ -36,6 +36,7 @@ func commands() []command {
 		{"seed", "nạp dữ liệu mẫu vào nơi trống", runSeed},
 		{"import", "nhập sổ của những năm trước (soviec import register --help)", runImport},
 		{"check-form", "kiểm tra thể thức tệp Word hoặc PDF theo Nghị định 30/2020/NĐ-CP", runCheckForm},
+		{"letter", "lập tệp PDF/A của một văn bản theo thể thức Nghị định 30/2020/NĐ-CP", plain(runLetter)},
 		{"due", "tính hạn xử lý theo lịch làm việc", plain(runDue)},
 		{"task", "đọc một câu giao việc: ai, việc gì, hạn nào (soviec task read)", plain(runTask)},
 		{"fake-tsa", "tổ chức chứng thực dùng thử: dấu thời gian, OCSP, danh sách thu hồi", runFakeTSA},

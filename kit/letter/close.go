@@ -120,8 +120,8 @@ func (t *setter) closing(list []Signature, to []string, drafter string) []item {
 	if all := head + float64(len(left)+1)*lineHigh(toList); all <= max(item0.high, (t.high-t.p.Top-t.p.Bottom)/2) {
 		item0.high = max(item0.high, all)
 	} else {
-		item0.high = max(item0.high, head+3*lineHigh(toList))
-		beside = min(beside, int((item0.high-head)/lineHigh(toList)))
+		beside = max(3, int((item0.high-head)/lineHigh(toList))+1)
+		item0.high = head + float64(beside)*lineHigh(toList)
 	}
 	item0.draw = func(s *sheet, y float64) {
 		if len(list) == 1 {

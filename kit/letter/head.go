@@ -58,11 +58,12 @@ func (t *setter) numberAndDate(s *sheet, y float64) float64 {
 	if kind.Numbered {
 		t.number(s, y, base, lw)
 	}
+	t.left, t.right = y+high, y+high
 	if kind.Dated {
-		t.date(s, y, base, t.x+lw, rw, lw)
+		t.right = max(t.right, t.date(s, y, base, t.x+lw, rw))
 	}
 	s.box("3", t.x, y, lw, high)
-	return y + high
+	return t.right
 }
 
 // roomForNumber is the widest number that a field takes.
@@ -95,30 +96,34 @@ func (t *setter) number(s *sheet, y, base, lw float64) {
 	s.base(x+room, base, tail, upright, size, in)
 }
 
-func (t *setter) date(s *sheet, y, base, rx, rw, lw float64) {
+func (t *setter) date(s *sheet, y, base, rx, rw float64) float64 {
 	size, in := t.p.Date, t.c.root.add("P")
 	place := clean(t.l.Place)
-	text := PlaceAndDate(place, t.l.Date)
-	if t.l.Date.IsZero() && t.o.Fields {
-		text = place + ", ngày 30 tháng 10 năm 2026" // as wide as any
-	}
-	w := width(text, slanted, size)
-	x := rx + (rw-w)/2
-	if w > rw { // a long name of a place reaches to the left
-		x = t.x + t.w - w
-	}
 	s.box("4", rx, y, rw, lineHigh(size))
-	if !t.l.Date.IsZero() || !t.o.Fields {
-		s.base(x, base, text, slanted, size, in)
-		return
+	text := strings.TrimPrefix(PlaceAndDate("", t.l.Date), ", ")
+	if t.l.Date.IsZero() && t.o.Fields {
+		text = "ngày 30 tháng 10 năm 2026" // as wide as any
 	}
-	label := place + ", ngày "
-	s.base(x, base, label, slanted, size, in)
-	from := x + width(label, slanted, size)
+	lead := place + ", "
+	w := width(lead+text, slanted, size)
+	if w > rw { // the long name of a place stands on lines of its own
+		lines := balanced(place+",", slanted, size, rw)
+		base = s.centred(rx, y, rw, lines, size, in) + lineHigh(size) - under(size)
+		lead, w = "", width(text, slanted, size)
+	}
+	x := rx + (rw-w)/2
+	if !t.l.Date.IsZero() || !t.o.Fields {
+		s.base(x, base, lead+text, slanted, size, in)
+		return base + under(size)
+	}
+	lead += "ngày "
+	s.base(x, base, lead, slanted, size, in)
+	from := x + width(lead, slanted, size)
 	top := base + under(size) - lineHigh(size)
 	f := formField{name: FieldDate, label: "Ngày, tháng, năm ban hành", x: from, y: top, w: x + w - from + 1, h: lineHigh(size), cut: slanted, size: size}
 	s.fields = append(s.fields, f)
 	s.box(FieldDate, f.x, f.y, f.w, f.h)
+	return base + under(size)
 }
 
 // about draws box 5b, "V/v …" under the number of a công văn.
@@ -127,10 +132,10 @@ func (t *setter) about(s *sheet, y float64) float64 {
 		return y
 	}
 	lw, _ := t.columns()
-	y += 6 * pt
+	y = t.left + 6*pt
 	end := s.centred(t.x, y, lw, balanced("V/v "+clean(t.l.Subject), upright, t.p.About, lw-4), t.p.About, t.c.root.add("P"))
 	s.box("5b", t.x, y, lw, end-y)
-	return end
+	return max(end, t.right)
 }
 
 // frames of the urgency stamp, in millimetres (II.10b)
@@ -167,7 +172,10 @@ func (t *setter) strip(s *sheet) {
 	text := strings.ToUpper(clean(t.l.Circulation))
 	w := width(text, strong, size) + 6
 	x := min(s.w/2+4, right-w)
-	y := t.p.Top - 9.5
+	y := t.p.Top - 12
+	if t.l.Corner != "" {
+		y = cornerTop + lineHigh(cornerSize) + 0.6
+	}
 	s.frame(x, y, w, 8, 0.75, false)
 	s.words(x+3, y+(8-lineHigh(size))/2, text, strong, size, t.c.root.add("P"))
 	s.box("11", x, y, w, 8)

@@ -20,6 +20,7 @@ type Letter struct {
 
 	Superior string `json:"superior,omitempty"` // cơ quan chủ quản; "\n" breaks a line
 	Agency   string `json:"agency"`             // cơ quan ban hành; "\n" breaks a line
+	Issuer   string `json:"issuer,omitempty"`   // who issues it, in running text: "Trưởng Ban Dân tộc tỉnh Cao Bằng"
 
 	Number   string     `json:"number,omitempty"`   // "05"; empty: not numbered yet
 	Notation string     `json:"notation,omitempty"` // "QĐ-BDT"

@@ -199,7 +199,7 @@ func (l Letter) Heading(i int) string {
 }
 
 // Enclosed is the line under the heading of an appendix: "(Kèm theo Quyết định số
-// 15/QĐ-BDT ngày 05 tháng 01 năm 2026 của Ban Dân tộc)". While number and date are not
+// 15/QĐ-BDT ngày 05 tháng 01 năm 2026 của Trưởng Ban Dân tộc)". While number and date are not
 // known, and always in an electronic document, their places stay blank (III.1đ).
 func (l Letter) Enclosed(i int, electronic bool) string {
 	a := l.Appendices[i]
@@ -221,5 +221,9 @@ func (l Letter) Enclosed(i int, electronic bool) string {
 	if !electronic && !l.Date.IsZero() {
 		on = l.Date.Long()
 	}
-	return fmt.Sprintf("(%s %s số %s %s)", verb, name, number, on)
+	by := ""
+	if l.Issuer != "" {
+		by = " của " + l.Issuer
+	}
+	return fmt.Sprintf("(%s %s số %s %s%s)", verb, name, number, on, by)
 }

@@ -100,6 +100,10 @@ func TestAppendixLines(t *testing.T) {
 	if got := l.Enclosed(1, false); got != "(Kèm theo Quyết định số 15/QĐ-BDT ngày 05 tháng 01 năm 2026)" {
 		t.Error(got)
 	}
+	l.Issuer = "Trưởng Ban Dân tộc tỉnh Cao Bằng"
+	if got := l.Enclosed(0, false); got != "(Ban hành kèm theo Quyết định số 15/QĐ-BDT ngày 05 tháng 01 năm 2026 của Trưởng Ban Dân tộc tỉnh Cao Bằng)" {
+		t.Error(got)
+	}
 	if got := l.Enclosed(0, true); strings.Contains(got, "15") || !strings.Contains(got, "/QĐ-BDT") {
 		t.Errorf("an electronic document shows %s", got)
 	}

@@ -49,20 +49,19 @@ type word struct {
 }
 
 // ties are words that must not end a line: what follows them counts.
-var ties = map[string]bool{"điều": true, "khoản": true, "điểm": true, "số": true, "mục": true, "chương": true, "phần": true, "ngày": true, "tháng": true, "năm": true, "quý": true, "ông": true, "bà": true}
+var ties = map[string]bool{"điều": true, "khoản": true, "điểm": true, "mục": true, "chương": true, "phần": true, "ngày": true, "tháng": true, "năm": true, "quý": true, "ông": true, "bà": true}
 
 // wordsOf takes runs apart. A word and the number behind it stay together ("Điều 5",
 // "ngày 05"), and so does a dash with what it stands before.
 func wordsOf(size float64, runs ...run) []word {
 	var out []word
 	for _, r := range runs {
-		for i, f := range strings.Fields(r.text) {
+		for f := range strings.FieldsSeq(r.text) {
 			w := word{text: f, cut: r.cut, wide: width(f, r.cut, size)}
 			if n := len(out); n > 0 {
 				before := strings.ToLower(out[n-1].text)
 				c := []rune(f)[0]
 				w.tied = (ties[before] && (unicode.IsDigit(c) || len([]rune(strings.TrimRight(f, ",.;"))) <= 2 && before == "điểm")) || n == 1 && out[0].text == "-" || f == "-" || f == "–"
-				_ = i
 			}
 			out = append(out, w)
 		}

@@ -34,9 +34,11 @@ func Parse(text string) []Block {
 	return r.out
 }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
+
 // plain composes letters, makes every way to end a line one, and drops what cannot be seen.
 func plain(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(strings.ToValidUTF8(s, "\ufffd"))
+	s = lineEnds.Replace(strings.ToValidUTF8(s, "\ufffd"))
 	return norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -63,17 +65,50 @@ var (
 	markSection = regexp.MustCompile(`^((?:Mục|MỤC|Tiểu mục|TIỂU MỤC) (?:\d{1,3}|[IVXLC]{1,7}))(?:[.:]? (.*)|[.:])?$`)
 )
 
+// A form is a mark, and how a line with it may begin, which is asked first.
+type form struct {
+	kind   BlockKind
+	mark   *regexp.Regexp
+	begins func(line string) bool
+}
+
+func beginsWith(words ...string) func(string) bool {
+	return func(line string) bool {
+		for _, w := range words {
+			if strings.HasPrefix(line, w) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func within(n int, mark string) func(string) bool {
+	return func(line string) bool { return strings.Contains(line[:min(n, len(line))], mark) }
+}
+
 // marks of paragraphs, in the order in which they are tried
-var marks = []struct {
-	kind BlockKind
-	mark *regexp.Regexp
-}{{Article, markArticle}, {Clause, markClause}, {Point, markPoint}, {Dash, markDash}, {Roman, markRoman}}
+var marks = []form{
+	{Article, markArticle, beginsWith("Điều ", "ĐIỀU ")},
+	{Clause, markClause, func(line string) bool { return line[0] >= '0' && line[0] <= '9' }},
+	{Point, markPoint, within(3, ")")},
+	{Dash, markDash, beginsWith("-", "+", "–", "•", "*")},
+	{Roman, markRoman, within(8, ".")},
+}
 
 // headings have their title behind a point, or in capitals, or on the line below
-var headings = []struct {
-	kind BlockKind
-	mark *regexp.Regexp
-}{{Part, markPart}, {Section, markSection}}
+var headings = []form{
+	{Part, markPart, beginsWith("Phần ", "PHẦN ", "Chương ", "CHƯƠNG ")},
+	{Section, markSection, beginsWith("Mục ", "MỤC ", "Tiểu mục ", "TIỂU MỤC ")},
+}
+
+// find takes a line apart, which must not be empty.
+func (f form) find(line string) []string {
+	if !f.begins(line) {
+		return nil
+	}
+	return f.mark.FindStringSubmatch(line)
+}
 
 // The escapes: what a line is, said outright.
 const (
@@ -88,11 +123,17 @@ type reader struct {
 	said   []bool // by block: its kind was said outright
 	table  bool   // the last block is a table that goes on
 	titled bool   // the last block is a heading whose title may follow
+	bases  bool   // there are bases
+	closed int    // the place, from 1, of the first block that is neither basis nor authority; 0: none yet
 }
 
 func (r *reader) add(b Block, said bool) {
 	r.out, r.said = append(r.out, b), append(r.said, said)
 	r.table = b.Kind == Table
+	r.bases = r.bases || b.Kind == Basis
+	if r.closed == 0 && b.Kind != Basis && b.Kind != Centred {
+		r.closed = len(r.out)
+	}
 	r.titled = (b.Kind == Part || b.Kind == Section) && b.Text == ""
 }
 
@@ -102,10 +143,12 @@ func (r *reader) line(raw string) {
 		r.table = false
 		return
 	}
-	for say, kind := range map[string]BlockKind{sayPara: Para, sayCentred: Centred, sayBasis: Basis} {
-		if rest, ok := strings.CutPrefix(line, say); ok {
-			r.add(Block{Kind: kind, Text: rest}, true)
-			return
+	if line[0] == '\\' {
+		for say, kind := range map[string]BlockKind{sayPara: Para, sayCentred: Centred, sayBasis: Basis} {
+			if rest, ok := strings.CutPrefix(line, say); ok {
+				r.add(Block{Kind: kind, Text: rest}, true)
+				return
+			}
 		}
 	}
 	if cells, ok := row(line); ok {
@@ -135,12 +178,12 @@ func (r *reader) line(raw string) {
 // paragraph reads the mark of a line.
 func (r *reader) paragraph(line string) Block {
 	for _, m := range marks {
-		if found := m.mark.FindStringSubmatch(line); found != nil {
+		if found := m.find(line); found != nil {
 			return Block{Kind: m.kind, Mark: found[1], Text: found[2]}
 		}
 	}
 	for _, m := range headings {
-		found := m.mark.FindStringSubmatch(line)
+		found := m.find(line)
 		if found == nil {
 			continue
 		}
@@ -169,32 +212,30 @@ func beginsBasis(line string) bool {
 // isBasis: bases stand before everything but the authority, each ends with a semicolon
 // and the last with a point.
 func (r *reader) isBasis(line string) bool {
-	for i := len(r.out) - 1; i >= 0; i-- {
-		switch r.out[i].Kind {
-		case Centred:
-			continue
-		case Basis:
-			return beginsBasis(line) || strings.HasSuffix(line, ";")
-		}
+	switch {
+	case r.closed > 0:
 		return false
+	case r.bases:
+		return beginsBasis(line) || strings.HasSuffix(line, ";")
 	}
 	return strings.HasPrefix(line, "Căn cứ ") && strings.HasSuffix(line, ";")
 }
 
 // basesAbove makes bases of what stands above "QUYẾT ĐỊNH:", though it did not look so.
 func (r *reader) basesAbove() {
-	from := len(r.out)
-	for from > 0 && r.out[from-1].Kind == Para && !r.said[from-1] && beginsBasis(r.out[from-1].Text) {
-		from--
+	const most = 200 // more bases than any document has: no long way back for each line
+	if r.closed == 0 || len(r.out)-r.closed > most {
+		return
 	}
-	for _, b := range r.out[:from] {
-		if b.Kind != Centred && b.Kind != Basis {
+	for i := r.closed - 1; i < len(r.out); i++ {
+		if r.out[i].Kind != Para || r.said[i] || !beginsBasis(r.out[i].Text) {
 			return
 		}
 	}
-	for i := from; i < len(r.out); i++ {
+	for i := r.closed - 1; i < len(r.out); i++ {
 		r.out[i].Kind = Basis
 	}
+	r.bases, r.closed = true, 0
 }
 
 // capitals tells a line without small letters.

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -164,5 +165,16 @@ func TestALetterIsStoredAsItWas(t *testing.T) {
 	var again letter.Letter
 	if err := json.Unmarshal(b, &again); err != nil || !reflect.DeepEqual(again, l) {
 		t.Errorf("%v %+v", err, again)
+	}
+}
+
+func TestALongTextIsReadInTime(t *testing.T) {
+	for _, unit := range []string{"AB\n", "Căn cứ a\nAB:\n", "Căn cứ a\n", "a\tb\n\n", "| a |\n", "Chương I\n", "a | b\n", "\\ a\n", "|", "- \n"} {
+		s := "- x\n" + strings.Repeat(unit, (1<<16)/len(unit))
+		begin := time.Now()
+		text := letter.Text(letter.Parse(s))
+		if took := time.Since(begin); took > 5*time.Second || text == "" {
+			t.Errorf("%q: %s", unit, took)
+		}
 	}
 }

@@ -33,7 +33,7 @@ var ruler = regexp.MustCompile(`^:?-{3,}:?$`)
 // isRuler tells the line under the head of a table: "|---|---|".
 func isRuler(cells []string) bool {
 	for _, c := range cells {
-		if !ruler.MatchString(c) {
+		if len(c) < 3 || !ruler.MatchString(c) {
 			return false
 		}
 	}
@@ -106,7 +106,7 @@ func looseCells(line, sep string) int {
 	if !strings.Contains(line, sep) {
 		return 0
 	}
-	if sep == "|" && strings.HasPrefix(strings.TrimSpace(line), "|") {
+	if begin := strings.TrimSpace(line); sep == "|" && strings.HasPrefix(begin, "|") || strings.HasPrefix(begin, `\ `) || strings.HasPrefix(begin, `\= `) || strings.HasPrefix(begin, `\~ `) {
 		return 0
 	}
 	cells, full := strings.Split(line, sep), 0
@@ -118,20 +118,22 @@ func looseCells(line, sep string) int {
 	if full < 2 {
 		return 0
 	}
-	if len(cells) == 2 { // "1.<tab>…" is a clause that came out of a word processor
-		head := squeeze(cells[0])
-		for _, m := range marks {
-			if m.mark.MatchString(head) {
-				return 0
-			}
-		}
-		for _, m := range headings {
-			if m.mark.MatchString(head) {
-				return 0
-			}
-		}
+	// "1.<tab>…" is a clause that came out of a word processor; what has a mark is no row
+	// between strokes
+	if head := squeeze(cells[0]); sep == "|" && marked(squeeze(line)) || len(cells) == 2 && marked(head) {
+		return 0
 	}
 	return len(cells)
+}
+
+// marked tells a line that begins with a mark.
+func marked(line string) bool {
+	for _, m := range append(marks, headings...) {
+		if line != "" && m.find(line) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // strictRows writes loose rows with strokes. A first row of words alone is the head.

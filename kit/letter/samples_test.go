@@ -39,6 +39,7 @@ func sample(template string) letter.Letter {
 			"Điều 3. Chánh Văn phòng, Trưởng phòng Chính sách Dân tộc và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này kể từ ngày ký./."
 	case "1.3":
 		l = sample("1.2")
+		l.Issuer = "Trưởng Ban Dân tộc tỉnh Cao Bằng"
 		l.Subject = "Ban hành Quy chế làm việc của Ban Dân tộc tỉnh Cao Bằng"
 		l.Body = letter.Parse("TRƯỞNG BAN DÂN TỘC TỈNH CAO BẰNG\nCăn cứ Quyết định số 24/2015/QĐ-UBND ngày 03 tháng 9 năm 2015 của Ủy ban nhân dân tỉnh Cao Bằng;\nTheo đề nghị của Chánh Văn phòng.\nQUYẾT ĐỊNH:\n" +
 			"Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc của Ban Dân tộc tỉnh Cao Bằng.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 31/QĐ-BDT ngày 12 tháng 4 năm 2021.\nĐiều 3. Chánh Văn phòng, các Trưởng phòng và công chức, người lao động chịu trách nhiệm thi hành Quyết định này./.")

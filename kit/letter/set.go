@@ -22,6 +22,8 @@ type setter struct {
 	wide    float64
 	section int // number of the page within its part: the document, an appendix
 	room    float64
+	left    float64 // where the row of number and date ends, on the left
+	right   float64 // and on the right
 }
 
 // Set makes the pages of a letter by the geometry of Appendix I and writes them as
@@ -185,8 +187,8 @@ func (t *setter) appendix(i int) {
 		}
 		y = s.centred(t.x+10, y, t.w-20, balanced(title, strong, size, t.w-20), size, t.c.root.add("P"))
 	}
-	under := balanced(t.l.Enclosed(i, t.o.Electronic), slanted, size, t.w-10)
-	y = s.centred(t.x+5, y, t.w-10, under, size, t.c.root.add("P"))
+	under := balanced(t.l.Enclosed(i, t.o.Electronic), slanted, size, t.w)
+	y = s.centred(t.x, y, t.w, under, size, t.c.root.add("P"))
 	rule := widest(under) * partOf
 	y += ruleGap
 	s.rule(t.x+(t.w-rule)/2, t.x+(t.w+rule)/2, y, thin)

@@ -84,13 +84,13 @@ func (r *reader) gives(lines []string, b Block) bool {
 	if b.Kind != Table && looseCells(lines[0], "|") > 0 {
 		return false
 	}
-	try := &reader{out: make([]Block, 0, 2), table: r.table, titled: r.titled}
-	// what stands above matters only by its kinds: the last, and whether bases may follow
-	try.out, try.said = append(try.out, r.above()...), append(try.said, true)
+	try := &reader{table: r.table, titled: r.titled, bases: r.bases}
+	if n := len(r.out); n > 0 {
+		try.out, try.said = append(try.out, r.out[n-1]), append(try.said, true)
+	}
 	n := len(try.out)
-	try.said = make([]bool, n)
-	for i := range try.said {
-		try.said[i] = true
+	if r.closed > 0 {
+		try.closed = max(n, 1)
 	}
 	last := Block{}
 	if n > 0 {
@@ -103,20 +103,6 @@ func (r *reader) gives(lines []string, b Block) bool {
 		return false
 	}
 	return reflect.DeepEqual(try.out[n], b)
-}
-
-// above is enough of the blocks read so far to read the next one.
-func (r *reader) above() []Block {
-	n := len(r.out)
-	if n == 0 {
-		return nil
-	}
-	for i := n - 1; i >= 0; i-- {
-		if k := r.out[i].Kind; k != Centred {
-			return []Block{{Kind: k}, r.out[n-1]}
-		}
-	}
-	return []Block{r.out[n-1]}
 }
 
 // canonical is the form in which blocks are read: composed letters, single blanks.

@@ -60,7 +60,7 @@ func (l Letter) Validate() error {
 	}
 	line("superior", true, l.Superior)
 	line("agency", true, l.Agency)
-	line("name", false, l.Name)
+	line("name", false, l.Name, l.Issuer)
 	line("notation", false, l.Notation)
 	line("place", false, l.Place)
 	line("subject", true, l.Subject)
