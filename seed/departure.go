@@ -64,7 +64,7 @@ type Recipient struct {
 	Name    string
 	Key     string // of a unit or a person
 	Purpose string // act, check, report, know, store
-	Channel string // axis, internal, email, post
+	Channel string // axis, internal, post
 }
 
 // A Block is a paragraph, heading or table of the body.

@@ -100,6 +100,9 @@ func (w *weaver) away(p *Departure) bool {
 	return false
 }
 
+// DeskFrom is the day on which the first document of the desk may be numbered.
+func DeskFrom(today civil.Date) civil.Date { return weeks(today).past[longestBack] }
+
 // SeriesStart is the last number of each series before the first of the current documents;
 // later years start with 1.
 func SeriesStart(today civil.Date) map[string]int {

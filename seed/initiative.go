@@ -39,7 +39,7 @@ var initiatives = sync.OnceValue(func() []initiative {
 // agency's own as are missing to the whole.
 func departures(d *dice, cal *civil.Calendar, all []Arrival) []Departure {
 	out := answers(d, cal, all)
-	specials := specialDays(cal)
+	specials := specialDays()
 	times := departureTimes(d, cal, Outgoing-len(out)-len(specials)-4)
 	seen := map[string]bool{}
 	for k, at := range times {
@@ -81,15 +81,12 @@ func answers(d *dice, cal *civil.Calendar, all []Arrival) []Departure {
 		a := &all[k]
 		start := later(a.Directive.Given, a.Outcome.AllowedAt)
 		if a.Answer == 0 || a.Type == "GM" || civil.Of(a.Outcome.At).Year() != Year ||
-			cal.WorkingTime(start, a.Outcome.At) < 100*time.Minute || !d.chance(27) {
+			a.Directive.Person == headOn(a.Directive.Unit, civil.Of(start)) || cal.WorkingTime(start, a.Outcome.At) < 100*time.Minute || !d.chance(27) {
 			continue
 		}
 		day := civil.Of(start)
 		p := Departure{Key: fmt.Sprintf("r%04d", a.No), Field: a.Field, Unit: a.Directive.Unit, Urgency: min(a.Urgency, 1),
 			Answers: a.No, Closes: d.chance(70), Drafter: a.Directive.Person}
-		if p.Drafter == headOn(p.Unit, day) {
-			p.Drafter = drafterIn(d, p.Unit, day)
-		}
 		p.Type, p.Subject = answerTo(d, a)
 		p.Signer = a.Directive.By
 		p.Capacity = capacityOf(p.Signer)
@@ -141,7 +138,7 @@ func own(d *dice, cal *civil.Calendar, end time.Time, seen map[string]bool) Depa
 	}
 	for try := 0; ; try++ {
 		i := weighted(d, fit, func(i *initiative) int { return i.weight })
-		start := civil.At(cal.AddWorkingDays(day, -d.between(1, 7)), 8, d.below(200))
+		start := later(civil.At(cal.AddWorkingDays(day, -d.between(1, 7)), 8, d.below(200)), firstWord)
 		p := write(d, i, start)
 		if seen[p.Subject] && try < 12 {
 			continue
@@ -171,13 +168,16 @@ func write(d *dice, i *initiative, start time.Time) Departure {
 	return p
 }
 
+// firstWord is when the remembered year begins to be written.
+var firstWord = civil.At(civil.New(Year, 1, 2), 8, 20)
+
 // departureTimes spreads n documents over the working days: more before Tết, at the ends of
 // quarters and in December.
 func departureTimes(d *dice, cal *civil.Calendar, n int) []time.Time {
 	var days []civil.Date
 	var weight []float64
 	sum := 0.0
-	for day := civil.New(Year, 1, 2); day.Year() == Year; day = day.AddDays(1) {
+	for day := civil.New(Year, 1, 3); day.Year() == Year; day = day.AddDays(1) {
 		if !cal.WorkingDay(day) {
 			continue
 		}
@@ -216,17 +216,27 @@ type special struct {
 // MergeKey is the decision by which five divisions became three.
 const MergeKey = "sapxep"
 
-func specialDays(cal *civil.Calendar) []special {
+func specialDays() []special {
 	return []special{
 		{key: MergeKey, kind: "QĐ", field: "tc", unit: "vp", to: "phong", signer: "thang", drafter: "thu",
 			subject: "Sắp xếp các phòng chuyên môn thuộc Ban Dân tộc tỉnh Cao Bằng", end: civil.At(civil.New(Year, 5, 2), 15, 12)},
 		{key: "uyquyen", kind: "GUQ", field: "cs", unit: "vp", to: "phong", signer: "thang", drafter: "thu",
 			subject: "Ủy quyền cho Trưởng phòng Chính sách Dân tộc ký một số văn bản", end: civil.At(DelegatedFrom.AddDays(-3), 10, 5)},
 		{key: "tuq1", kind: "CV", field: "cs", unit: "cs", to: "huyen1", signer: "lam", capacity: "TUQ", drafter: "hai",
-			subject: "xác nhận danh sách {đốitượng} tại {địa}", end: civil.At(cal.OnOrAfter(DelegatedFrom.AddDays(1)), 15, 20)},
+			subject: "xác nhận danh sách {đốitượng} tại {địa}", end: civil.At(civil.New(Year, 7, 15), 15, 20)},
 		{key: "tuq2", kind: "CV", field: "uy", unit: "cs", to: "huyen1", signer: "lam", capacity: "TUQ", drafter: "mai",
-			subject: "xác nhận thay đổi trong danh sách người có uy tín tại {địa}", end: civil.At(cal.OnOrAfter(DelegatedFrom.AddDays(7)), 9, 40)},
+			subject: "xác nhận thay đổi trong danh sách người có uy tín tại {địa}", end: civil.At(civil.New(Year, 7, 18), 9, 40)},
 	}
+}
+
+// DelegationBasis names the document by which it was given.
+func DelegationBasis() string {
+	for _, p := range Departures2019() {
+		if p.Type == "GUQ" {
+			return p.named()
+		}
+	}
+	return ""
 }
 
 // The days on which the head of a division signed by delegation.
@@ -311,7 +321,7 @@ func late(d *dice, cal *civil.Calendar, all []Departure) {
 		for k := range all {
 			p := &all[k]
 			s := p.step(Numbered)
-			if s == nil || p.Type != "CV" || p.Answers != 0 || p.Of != "" || p.Void || p.Urgency > 0 || p.Key[0] != 'o' || int(civil.Of(s.At).Month()) != month || civil.Of(s.At).Weekday() != time.Tuesday || p.step(Recalled) != nil {
+			if s == nil || p.Type != "CV" || p.Answers != 0 || p.Of != "" || p.Void || p.Urgency > 0 || p.Key[0] != 'o' || int(civil.Of(s.At).Month()) != month || p.step(Recalled) != nil {
 				continue
 			}
 			shift := cal.AddWorkingTime(p.step(Issued).At, minutes(d, 900, 1100))

@@ -96,14 +96,9 @@ func recipientsOf(d *dice, p *Departure, to string, day civil.Date) []Recipient 
 	}
 	outside := func(name string) {
 		channel := "axis"
-		for _, word := range []string{"Công dân", "Công ty", "Công ty TNHH"} {
+		for _, word := range []string{"Công dân", "Công ty", "Báo ", "Viễn thông", "Bưu điện"} {
 			if strings.HasPrefix(name, word) {
 				channel = "post"
-			}
-		}
-		for _, word := range []string{"Báo ", "Viễn thông", "Đảng ủy", "Tỉnh ủy", "Bưu điện", "Ban Tuyên giáo"} {
-			if strings.HasPrefix(name, word) {
-				channel = "email"
 			}
 		}
 		add("org", name, "", "act", channel)

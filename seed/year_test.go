@@ -16,7 +16,7 @@ import (
 
 // The year is what it was when somebody last looked at it. A change of the grammar changes
 // this value; that is to be wanted, not to happen.
-const yearHash = "87269a9e529f59a6"
+const yearHash = "0fc6cc322a32feb6"
 
 func hashOf(t *testing.T, v any) string {
 	t.Helper()

@@ -141,9 +141,17 @@ func (pl *player) sow(ctx context.Context, out io.Writer) error {
 	if err := pl.found(ctx); err != nil {
 		return err
 	}
+	today := civil.Of(time.Now())
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pl.typist = newTypist(ctx)
 	pl.year(seed.Arrivals2019())
-	pl.stories(civil.Of(time.Now()))
-	pl.currentWork(civil.Of(time.Now()))
+	pl.signing()
+	pl.departures(seed.Departures2019(), func(p seed.Departure) *played { return pl.arrived[p.Answers] })
+	pl.stories(today)
+	pl.currentWork(today)
+	pl.seriesBegin(today)
+	pl.departures(seed.Desk(today), func(seed.Departure) *played { return nil })
 	bar := newProgress(out, "Nạp văn phòng mẫu", len(pl.scenes))
 	if err := pl.play(ctx, func(done int) { bar.Set(done, len(pl.scenes)) }); err != nil {
 		return err

@@ -38,6 +38,12 @@ type player struct {
 	fields map[string]int64
 	open   map[string]*played // by key of a story
 	scenes []scene
+
+	known      *org.Directory  // of the agency, until something in it changes
+	arrived    map[int]*played // by arrival number of the remembered year
+	typist     *typist
+	bookOf     map[string]int64 // the series of the year that a kind is numbered in
+	delegation int64
 }
 
 // played is what a story has become so far.
@@ -53,22 +59,32 @@ type scene struct {
 	at   time.Time
 	what string
 	play func(context.Context) error
+	// ahead, if any, begins what play will need, some scenes before.
+	ahead func(context.Context) error
 }
 
 func (pl *player) add(at time.Time, what string, play func(context.Context) error) {
 	if !at.IsZero() {
-		pl.scenes = append(pl.scenes, scene{at, what, play})
+		pl.scenes = append(pl.scenes, scene{at: at, what: what, play: play})
 	}
 }
 
 // play runs all scenes in the order of their times.
 func (pl *player) play(ctx context.Context, step func(done int)) error {
 	slices.SortStableFunc(pl.scenes, func(a, b scene) int { return a.at.Compare(b.at) })
+	soon := 0
 	for i, s := range pl.scenes {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		pl.now = s.at
+		for ; soon < len(pl.scenes) && soon < i+aheadBy; soon++ {
+			if ahead := pl.scenes[soon].ahead; ahead != nil {
+				if err := ahead(ctx); err != nil {
+					return err
+				}
+			}
+		}
 		if err := s.play(ctx); err != nil {
 			return fmt.Errorf("%s, %s: %w", s.at.In(civil.Zone).Format("2006-01-02 15:04"), s.what, err)
 		}
@@ -77,9 +93,17 @@ func (pl *player) play(ctx context.Context, step func(done int)) error {
 	return nil
 }
 
+// office is the agency as it stands; it is asked for tens of thousands of times.
+func (pl *player) office(ctx context.Context) (d *org.Directory, err error) {
+	if pl.known == nil {
+		pl.known, err = pl.program.directory(ctx, pl.agency)
+	}
+	return pl.known, err
+}
+
 // as runs one act of a person.
 func (pl *player) as(ctx context.Context, who string, f func(*journal.Act) error) error {
-	d, err := org.DirectoryOf(pl.book, pl.db.Read(ctx), pl.agency)
+	d, err := pl.office(ctx)
 	if err != nil {
 		return err
 	}
@@ -122,7 +146,8 @@ func (pl *player) found(ctx context.Context) error {
 		return err
 	}
 	pl.agency, pl.units, pl.people, pl.open = done.Agency, done.Units, done.People, map[string]*played{}
-	d, err := org.DirectoryOf(pl.book, pl.db.Read(ctx), pl.agency)
+	pl.arrived, pl.bookOf = map[int]*played{}, map[string]int64{}
+	d, err := pl.office(ctx)
 	if err != nil {
 		return err
 	}
@@ -149,10 +174,11 @@ func roles(words []string) []org.Role {
 
 // merge lets units go into a successor, with the posts that their people have there.
 func (pl *player) merge(ctx context.Context, m seed.Merge) error {
-	d, err := org.DirectoryOf(pl.book, pl.db.Read(ctx), pl.agency)
+	d, err := pl.office(ctx)
 	if err != nil {
 		return err
 	}
+	defer func() { pl.known = nil }()
 	g := org.Merging{Into: pl.units[m.Into], Day: m.Day, Basis: m.Basis}
 	for _, key := range m.From {
 		g.From = append(g.From, pl.units[key])
@@ -174,6 +200,7 @@ func (pl *player) merge(ctx context.Context, m seed.Merge) error {
 	if err != nil {
 		return err
 	}
+	pl.known = nil
 	return pl.as(ctx, "son", func(a *journal.Act) error {
 		for _, x := range pl.setup.Fields {
 			if slices.Contains(m.From, x.Before) {
@@ -279,7 +306,7 @@ func (pl *player) letter(ctx context.Context, doc seed.Document) (document.Attac
 
 // headOf is who heads a unit on the player's day, by username.
 func (pl *player) headOf(ctx context.Context, unit int64) (string, error) {
-	d, err := org.DirectoryOf(pl.book, pl.db.Read(ctx), pl.agency)
+	d, err := pl.office(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -333,7 +360,7 @@ func (pl *player) order(unit string, coop, info []string, due civil.Date, text s
 			dir.Coop = append(dir.Coop, task.Assignee{Unit: id})
 		}
 	}
-	d, err := org.DirectoryOf(pl.book, pl.db.Read(context.Background()), pl.agency)
+	d, err := pl.office(context.Background())
 	if err != nil {
 		return dir
 	}
@@ -359,6 +386,7 @@ func (pl *player) year(arrivals []seed.Arrival) {
 
 func (pl *player) arrival(a *seed.Arrival) {
 	p := &played{}
+	pl.arrived[a.No] = p
 	what := "số đến " + fmt.Sprint(a.No)
 	pl.add(a.Registered, what+" vào sổ", func(ctx context.Context) (err error) {
 		p.doc, err = pl.register(ctx, "lan", &a.Document, false)
@@ -467,6 +495,9 @@ func (pl *player) report(ctx context.Context, p *played, by, text, reply string)
 		return err
 	}
 	who := pl.by(by, *s)
+	if !s.State.Open() || s.State == task.StateReported { // the answer that was issued ended it
+		return nil
+	}
 	if s.State == task.StateGiven {
 		if err := pl.as(ctx, who, func(a *journal.Act) error { return task.Start(a, s.ID) }); err != nil {
 			return err

@@ -25,6 +25,7 @@ func (pl *player) stories(today civil.Date) {
 	}
 	for _, x := range seed.Absences(today) {
 		pl.add(x.DeclaredAt, "vắng mặt", func(ctx context.Context) error {
+			defer func() { pl.known = nil }()
 			return pl.as(ctx, x.Person, func(a *journal.Act) error {
 				_, err := org.DeclareAbsence(a, org.NewAbsence{Person: pl.people[x.Person], StandIn: pl.people[x.StandIn], From: x.From, To: x.To, Reason: x.Reason})
 				return err

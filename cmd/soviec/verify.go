@@ -55,7 +55,6 @@ var rooms = []struct {
 	{"hồ sơ công việc, lưu trữ", archive.Check},
 	{"dự thảo, trình ký", draft.Check},
 	{"chữ ký số, kho tin cậy, khóa ký", signature.Check},
-	{"mẫu văn bản", draft.CheckTemplates},
 }
 
 func runVerify(ctx context.Context, args []string, out, errOut io.Writer) int {

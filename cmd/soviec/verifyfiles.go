@@ -14,6 +14,7 @@ import (
 	"soviec/office/document"
 	"soviec/office/draft"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/remark"
 	"soviec/office/task"
 )
@@ -42,11 +43,11 @@ func eachKept(r store.Reader, agency int64, f func(keeping) error) error {
 		remark.EachFile(r, agency, func(k remark.File) error {
 			return f(keeping{fmt.Sprintf("Ý kiến %d", k.Remark), k.Name, k.SHA, k.Size})
 		}),
+		outgoing.EachFile(r, agency, func(_ int64, k outgoing.File) error {
+			return f(keeping{"Văn bản đi", k.Name, k.SHA, k.Size})
+		}),
 		draft.EachFile(r, agency, func(id int64, sha, name string, size int64) error {
 			return f(keeping{fmt.Sprintf("Dự thảo %d", id), name, sha, size})
-		}),
-		draft.EachTemplateFile(r, agency, func(id int64, sha, name string, size int64) error {
-			return f(keeping{fmt.Sprintf("Mẫu văn bản %d", id), name, sha, size})
 		}))
 }
 
