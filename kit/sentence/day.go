@@ -74,7 +74,8 @@ func (p *parser) namedDay(i int) (day, bool) {
 	}
 	// "nay", "kia", "mốt" mean nothing alone; "mai" may be a name.
 	if w := p.tokens[i]; n == 1 && (w.fold == "nay" || w.fold == "kia" || w.fold == "mot") {
-		if _, part := p.before(i, partWords); part == 0 {
+		begins := w.exact == wordOf("mốt").exact && p.starts(i) && p.mentions[min(i+1, len(p.mentions)-1)].some()
+		if _, part := p.before(i, partWords); part == 0 && !begins {
 			return day{}, false
 		}
 	}
@@ -188,6 +189,9 @@ func (p *parser) numeric(i int) (day, bool) {
 	}
 	k := j + 1
 	sep := p.gap(k)
+	if _, n := p.at(k, lunarWords); n > 1 && !p.hard(k) && p.is(k, wordOf("tháng")) {
+		return day{n: k + n - i, form: formFeast, question: "Ngày âm lịch phải ghi thành ngày dương lịch."}, true
+	}
 	switch {
 	case p.num(k) >= 0 && (sep == "/" || sep == "-" || sep == "." || sep == " / "):
 		m = p.num(k)
@@ -199,8 +203,8 @@ func (p *parser) numeric(i int) (day, bool) {
 			year = y
 			k++
 		}
-		if sep != "/" && sep != " / " && !called && year == 0 && !p.marked(i) {
-			return day{}, false
+		if sep != "/" && sep != " / " && !called && year == 0 && !p.marked(i) && !(sep == "." && i > 0 && p.hard(i) && k == len(p.tokens)) {
+			return day{}, false // "; 27.11" at the end stands for itself
 		}
 		if g := p.gap(k); k < len(p.tokens) && (g == "/" || g == "-" || g == "." && p.num(k) >= 0) {
 			return day{}, false // the number of a document
@@ -317,6 +321,9 @@ func (p *parser) monthDay(i int) (day, bool) {
 	}
 	if _, w := p.at(k, units); w > 0 && !p.hard(k) && !p.is(k, wordOf("tháng")) {
 		return day{}, false
+	}
+	if called && p.is(k, wordOf("tới")) && !p.hard(k) && (p.hard(k+1) || p.mentions[min(k+1, len(p.mentions)-1)].some()) {
+		k++ // "ngày 10 tới"
 	}
 	out := day{n: k - i, form: formMonth}
 	for first := civil.MonthOf(p.today).From; out.on == 0; first = first.AddMonths(1) {

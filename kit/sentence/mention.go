@@ -322,6 +322,16 @@ func (p *parser) nameOf(i, last int, titled bool) mention {
 	if _, verb := p.at(i+1, verbs); t.fold == "anh" && t.bare() && last == i && !titled && p.cased && !t.upper && (i > 0 || verb == 0) {
 		return mention{} // you
 	}
+	if t.exact == "anh" && last == i && !titled && i > 0 && !t.upper && !p.bare {
+		if _, speaks := p.at(i+1, speaking); speaks > 0 || p.hard(i+1) {
+			return mention{} // "sáng mai anh cần", "gửi anh, …"
+		}
+	}
+	if p.bare && t.fold == "lam" && last == i && !titled && i > 0 && (p.hard(i) || p.mentions[i-1].some()) {
+		if _, object := p.at(i+1, madeThings); object > 0 && !p.hard(i+1) {
+			return mention{} // "ha, lam bao cao": to make, not Lâm
+		}
+	}
 	if p.cased && !p.tokens[i].upper && !p.tokens[last].upper {
 		sure = false
 	}
@@ -331,6 +341,13 @@ func (p *parser) nameOf(i, last int, titled bool) mention {
 	}
 	return m
 }
+
+var (
+	// speaking are words behind which an "anh" is whoever speaks.
+	speaking = lexiconOf("cần|xem|ký|duyệt|biết|nhé|nha|với|luôn|còn|sẽ|mới|muốn|hỏi|dặn|nhờ|đọc|trình")
+	// madeThings are what is made, by which an unmarked "lam" is a verb.
+	madeThings = lexiconOf("báo|kế|tờ|dự|việc|hồ|đề|bảng|biểu|phiếu|giấy|thủ|tốt|rõ|xong|theo|các|lại|luôn|ngay|bài|thư|quyết|công")
+)
 
 // beforeMai are words behind which "Mai" is a person.
 var beforeMai = lexiconOf("với|cùng|cùng với|chị|em|cô|bà|giao|nhờ|giao cho|phân công|đ c|đồng chí|gửi")
@@ -407,7 +424,16 @@ func (p *parser) foreign(i int) bool {
 // ofHis reads the unit behind a name: "Hải (phòng CS)", "Hải bên Văn phòng".
 func (p *parser) ofHis(i int, m mention) mention {
 	j := i + m.n
-	if j >= len(p.tokens) || strings.ContainsAny(p.gap(j), ",;:") {
+	if j >= len(p.tokens) {
+		return m
+	}
+	if _, n := p.at(j, positions); n > 0 && p.gap(j) == ", " { // "Khôi, Trưởng phòng Nghiệp vụ, …": his own title
+		if t := p.position(j); t.some() && t.unit && len(m.parties) == 1 && t.parties[0].Unit == m.parties[0].Unit {
+			m.n, m.sure = j+t.n-i, true
+			return m
+		}
+	}
+	if strings.ContainsAny(p.gap(j), ",;:") {
 		return m
 	}
 	if p.hard(j) && !strings.Contains(p.gap(j), "(") && strings.TrimSpace(p.gap(j)) != "-" && strings.TrimSpace(p.gap(j)) != "–" {
@@ -418,6 +444,11 @@ func (p *parser) ofHis(i int, m mention) mention {
 		k++
 	}
 	u := p.unitAt(k)
+	if _, n := p.at(k, positions); n > 0 && u.n == 0 { // "Xuân - Trưởng phòng Kế hoạch"
+		if t := p.position(k); t.some() && t.unit {
+			u = t
+		}
+	}
 	if u.n == 0 || p.kindOnly(k, u) && !strings.Contains(p.gap(j), "(") && k == j {
 		return m
 	}

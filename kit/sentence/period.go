@@ -29,7 +29,9 @@ func (p *parser) edge(i int) (day, bool) {
 	if bare {
 		// "tuần sau" is a time; "tháng 12" only behind "trước", "trong", "hạn".
 		which, _ := p.at(j, whichPeriod)
-		if k == 0 || !(which == "1" || which == "2" || which == "0" && kind == "tuan" || kind == "thang" && p.marked(i)) {
+		// "Tháng 12 Hà hoàn thành đề án", "Quý I/2027 Tùng trình quy hoạch"
+		begins := i == 0 && (kind == "thang" || kind == "quy") && k > 0 && p.mentions[min(j+k, len(p.mentions)-1)].some() && !p.hard(j+k)
+		if k == 0 || !(begins || which == "1" || which == "2" || which == "0" && kind == "tuan" || kind == "thang" && p.marked(i)) {
 			return day{}, false
 		}
 		if _, past := p.at(j, lexPast); past > 0 {
@@ -218,6 +220,9 @@ func (p *parser) counted(i int) (day, bool) {
 	unit, k := p.at(j+w, units)
 	if k == 0 || p.hard(j+w) {
 		return day{}, false
+	}
+	if _, l := p.at(j+w, lunarWords); l > 1 {
+		return day{}, false // "23 tháng Chạp"
 	}
 	j += w + k
 	if p.is(j, wordOf("rưỡi")) {

@@ -203,6 +203,7 @@ var (
 	events   = lexiconOf("họp|cuộc họp|buổi họp|phiên họp|hội nghị|giao ban|họp giao ban|tọa đàm|buổi làm việc|làm việc|đoàn|chuyến|sự kiện|hội thảo|kỳ họp|tập huấn|buổi|lớp|lớp tập huấn|tổ chức|diễn ra|khai mạc|lễ|tiếp|tiếp dân|đi|dự|gặp mặt|đại hội|ngày hội|hội|công tác|trực|sinh hoạt|cuộc|lịch|lịch họp|nghỉ|chào cờ")
 	planned  = lexiconOf("kế hoạch|lịch|lịch công tác|công tác|chương trình|chương trình công tác|kế hoạch công tác|nhiệm vụ|trọng tâm|nhiệm vụ trọng tâm|lịch trực|lịch họp|phương hướng|dự kiến|số liệu|tình hình|kết quả|của|lịch làm việc|dự toán|việc|ngân sách|lương|chi|thu|phí|đề cương|tiến độ|hoạt động|giao ban")
 	yearly   = lexiconOf("báo cáo|tổng kết|kế hoạch|đánh giá|sơ kết|hội nghị|họp|kiểm kê|bình xét|xếp loại|quyết toán|thi đua|đánh giá xếp loại|thưởng|kiểm điểm|báo cáo tổng kết|công tác|số liệu|tất niên|gặp mặt|liên hoan|học kỳ|kết quả|đối chiếu|chốt|tình hình|quà|lấy phiếu")
+	asOf     = lexiconOf("tính|lũy kế|lũy kế tính|cộng dồn|số liệu tính|số dư|tồn")
 	pastSide = lexiconOf("từ|kể từ|tính từ|bắt đầu từ|sau|từ sau|bắt đầu|giữa|hôm|của|như|quá|qua")
 )
 
@@ -211,6 +212,12 @@ func (p *parser) blocked(w *when, k int) bool {
 	i := w.from
 	if _, n := p.before(i, pastSide); n > 0 && w.marker < 2 && w.day.form != formCount && w.day.form != formFeast {
 		return true
+	}
+	// "số liệu tính đến 31/10": what the figures are as of.
+	if p.is(i, wordOf("đến")) || p.is(i, wordOf("tới")) {
+		if _, n := p.before(i, asOf); n > 0 {
+			return true
+		}
 	}
 	// "từ 1/12 đến 5/12": the end of a range is no due date.
 	if k > 0 && p.whens[k-1].to >= i-1 {

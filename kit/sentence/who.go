@@ -14,7 +14,7 @@ type hit struct {
 }
 
 var (
-	leadVerbs = lexiconOf("giao cho|giao việc cho|giao nhiệm vụ cho|giao trách nhiệm cho|giao|giao việc|giao nhiệm vụ|phân công cho|phân công|phân công nhiệm vụ cho|phân việc cho|phân cho|phân|chuyển cho|chuyển|chuyển việc cho|chuyển việc này cho|giao việc này cho|việc này giao|việc này giao cho|việc này|nhờ|đề nghị|kính đề nghị|trân trọng đề nghị|yêu cầu|bảo|nhắc|cử|do|phiền|mong|kính nhờ|giao lại cho|ủy quyền cho|ủy quyền|giao về|giao cho anh em|chỉ định|đề xuất|thống nhất|đồng ý|nay|xin|cần|tạm giao|tạm giao cho|chuyển giao cho|nhờ giúp|để cho|giao tiếp cho|giao luôn|giao luôn cho|trách nhiệm của|kính chuyển|kính chuyển cho|trách nhiệm thuộc về")
+	leadVerbs = lexiconOf("alo|a lô|gọi|dặn|nhắn|nhắn cho|kêu|giao cho|giao việc cho|giao nhiệm vụ cho|giao trách nhiệm cho|giao|giao việc|giao nhiệm vụ|phân công cho|phân công|phân công nhiệm vụ cho|phân việc cho|phân cho|phân|chuyển cho|chuyển|chuyển việc cho|chuyển việc này cho|giao việc này cho|việc này giao|việc này giao cho|việc này|nhờ|đề nghị|kính đề nghị|trân trọng đề nghị|yêu cầu|bảo|nhắc|cử|do|phiền|mong|kính nhờ|giao lại cho|ủy quyền cho|ủy quyền|giao về|giao cho anh em|chỉ định|đề xuất|thống nhất|đồng ý|nay|xin|cần|tạm giao|tạm giao cho|chuyển giao cho|nhờ giúp|để cho|giao tiếp cho|giao luôn|giao luôn cho|trách nhiệm của|kính chuyển|kính chuyển cho|trách nhiệm thuộc về")
 	leadHeads = lexiconOf("chủ trì|chủ trì là|đầu mối|đầu mối là|đơn vị chủ trì|người chủ trì|người thực hiện|đơn vị thực hiện|thực hiện|phụ trách|người phụ trách|lead|người làm|giao|trách nhiệm|chịu trách nhiệm|gửi|kính gửi|giao việc|phân công|đề nghị|người nhận|người được giao|nhờ|to|cán bộ thực hiện|đơn vị|chuyển|xử lý|ai làm|người lo|nhiệm vụ của|việc của")
 	givers    = lexiconOf("tôi|mình|em|anh|lãnh đạo|lãnh đạo ban|ban|thủ trưởng|ban giám đốc|bgđ|lãnh đạo sở|trưởng ban|giám đốc|đồng chí trưởng ban|tớ|chú|cô|chị|sở|lãnh đạo cơ quan|cơ quan|thì|nên|sẽ|cứ|vẫn")
 
@@ -24,7 +24,7 @@ var (
 	infoVerbs = lexiconOf("gửi|báo|cho|để|thông báo|thông báo cho|báo cho|và gửi|và báo|gửi cho|và cho|gửi tới|gửi thêm|gửi cả|gửi thông tin cho|chuyển|chuyển cho|gửi bản sao cho|đồng thời gửi|đồng gửi|nhắn|nhắn cho|gửi lại cho|copy|copy cho|và để")
 	infoTails = lexiconOf("để biết|biết|nắm|để nắm|được biết|cùng biết|để theo dõi|nắm thông tin|biết để theo dõi|để nắm thông tin|nhận để biết|biết thông tin|để tiện theo dõi|để nắm tình hình|biết và theo dõi|để biết và theo dõi|nắm tình hình|biết nhé|theo dõi|theo dõi chung")
 	leadTails = lexiconOf("1=chủ trì|phụ trách|chịu trách nhiệm|chịu trách nhiệm chính|đầu mối|làm đầu mối|là đầu mối|chủ trì thực hiện|làm chính|chủ trì xử lý|làm chủ trì|là chủ trì|phụ trách chính|chủ trì chính|lo chính|là người chủ trì|làm trưởng nhóm|đứng đầu mối|phụ trách việc|chủ trì việc",
-		"2=lo giúp|làm giúp|lo|làm hộ|giúp|giúp tôi|giúp mình|giúp anh|giúp em|giúp chị|làm giúp anh|làm giúp tôi|làm giúp mình|làm giúp em|ơi|à|nhận việc|được giao|nhé|giúp việc|nhận nhiệm vụ|đảm nhận|đảm nhiệm|lo việc|được phân công|giúp cho|nhận làm|giúp nhé|sẽ|nha|ạ|giúp anh nhé|giúp sở|xử lý giúp|tranh thủ|lo phần|phải|cần|hãy|có trách nhiệm|làm giúp chị|làm giúp cho|giúp em nhé|nhớ|chịu khó|cho|hộ|giúp mọi người|làm việc này|thực hiện việc này|nhận việc này")
+		"2=lo giúp|làm giúp|lo|làm hộ|giúp|giúp tôi|giúp mình|giúp anh|giúp em|giúp chị|làm giúp anh|làm giúp tôi|làm giúp mình|làm giúp em|ơi|à|nhận việc|được giao|nhé|giúp việc|nhận nhiệm vụ|đảm nhận|đảm nhiệm|lo việc|được phân công|giúp cho|nhận làm|giúp nhé|sẽ|nha|ạ|giúp anh nhé|giúp sở|xử lý giúp|tranh thủ|lo phần|phải|cần|hãy|có trách nhiệm|làm giúp chị|làm giúp cho|giúp em nhé|nhớ|chịu khó|cho|hộ|giúp mọi người|làm việc này|thực hiện việc này|nhận việc này|bảo|nói")
 	stopTails = lexiconOf("cùng làm|cùng thực hiện|làm|thực hiện|nhận|xử lý|triển khai|lo|phụ trách|làm nhé|thực hiện nhé|triển khai thực hiện|làm luôn|xử lý nhé|tham mưu|giải quyết|giúp")
 	chatEnds  = lexiconOf("nhé|nha|ạ|với|cùng|thêm|giúp|luôn|nhá|cũng được")
 	withWord  = lexiconOf("với|cùng|cùng với")
@@ -94,6 +94,12 @@ func (p *parser) list(i int, loose, led bool) ([]hit, int) {
 			j = e
 		case !p.hard(e):
 			_, n := p.at(e, andWord)
+			if next := p.mentions[e]; n == 0 && next.some() && next.sure && !next.unit {
+				if _, t := p.at(e+next.n, coopTails); t > 0 && !p.hard(e+next.n) { // "Xuân Nga phối hợp"
+					j = e
+					continue
+				}
+			}
 			if n == 0 || e+n >= len(p.tokens) || p.mentions[e+n].n == 0 || p.mentions[e+n].unknown {
 				return out, e
 			}
@@ -340,6 +346,9 @@ func (p *parser) leadTail(e int, given bool) int {
 			// "giúp" and "cho" are verbs of the work when an object follows.
 			if f := p.tokens[e].fold; v == "2" && n == 1 && (f == "cho" || f == "ho") && !p.hard(e+1) {
 				return e
+			}
+			if t := p.tokens[e]; n == 1 && (t.fold == "bao" || t.fold == "noi") && t.bare() {
+				return e // "bao cao", "noi dung"
 			}
 			if f := p.tokens[e].fold; n == 1 && f == "lo" && !p.hard(e+1) && p.mentionsWork(e+1) {
 				e++
