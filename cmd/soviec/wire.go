@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -31,6 +32,7 @@ import (
 	"soviec/office/document"
 	"soviec/office/notice"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/plan"
 	"soviec/office/task"
 	"soviec/schema"
@@ -110,12 +112,16 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	task.OnChange(document.RefIncoming, archive.Both(document.Effects(), archive.Effects()))
 	task.OnChange(plan.RefRun, plan.Effects()) // chains: when this is done, that begins
 	org.OnLeave("archive", archive.Leaving)
+	tieIssuing()
 	matters()
 	signatures()
 	return p, nil
 }
 
 func (p *program) close() error { return errors.Join(p.text.Close(), p.db.Close()) }
+
+// tieIssuing has what goes out gathered into its dossiers, once in a process.
+var tieIssuing = sync.OnceFunc(func() { outgoing.OnIssued(archive.Issued) })
 
 // door is the web's way in.
 func (p *program) door() (*web.Door, error) {

@@ -408,7 +408,9 @@ func (v *visit) documentForms(p *view.Document, x papers) error {
 	if clerk && open {
 		p.EditHref = d.Address() + "/sua"
 	}
-	return nil
+	var err error
+	p.Into, err = v.fileInto(d.Ref(), d.Address())
+	return err
 }
 
 // recallRequest is the question whether a document goes back, with the answers that are

@@ -51,7 +51,11 @@ func (v *visit) nav() []view.NavItem {
 	if v.may(org.RegisterIncoming, org.Target{}) {
 		items = append(items, view.NavItem{Place: view.PlaceQueue, Count: c.queue})
 	}
-	items = append(items, view.NavItem{Place: view.PlaceWorks}, view.NavItem{Place: view.PlaceSearch}, view.NavItem{Place: view.PlaceAbsence})
+	items = append(items, view.NavItem{Place: view.PlaceWorks})
+	if v.readsDocuments() {
+		items = append(items, view.NavItem{Place: view.PlaceDossiers})
+	}
+	items = append(items, view.NavItem{Place: view.PlaceSearch}, view.NavItem{Place: view.PlaceAbsence})
 	if v.may(org.ManageRules, org.Target{}) && !v.may(org.ManagePeople, org.Target{}) {
 		items = append(items, view.NavItem{Place: view.PlaceRules})
 	}

@@ -16,6 +16,7 @@ import (
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
 	"soviec/office/task"
@@ -96,6 +97,12 @@ func (v *visit) subject(ref string) (view.Link, error) {
 			return view.Link{}, errNoPage
 		}
 		return view.Link{Label: w.Title, Href: workLink(w.ID)}, nil
+	case ok && kind == archive.Ref:
+		d, err := archive.Get(v.read(), v.agency(), archive.ReachOf(v.rights), id)
+		if err != nil {
+			return view.Link{}, hidden(err)
+		}
+		return view.Link{Label: "Hồ sơ " + d.Notation + " · " + d.Title, Href: d.Link()}, nil
 	case ok && kind == "person" && id == v.me():
 		return v.orgSubject(kind, id), nil
 	case !v.may(org.SeeSystem, org.Target{}):

@@ -134,6 +134,9 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 		}
 	}
 	v.taskForms(&p, &w)
+	if p.Into, err = v.fileInto(w.Ref(), p.Address); err != nil {
+		return p, err
+	}
 	return p, v.taskParts(&p, &w)
 }
 

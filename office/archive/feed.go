@@ -344,10 +344,16 @@ func papersByID(r store.Reader, agency int64, ids []int64) (map[int64]Matter, er
 	all, err := papers(r, agency, ids)
 	out := map[int64]Matter{}
 	for id, p := range all {
-		no, notation, _ := strings.Cut(p.Number, "/")
+		no, notation := cutNumber(p.Number)
 		out[id] = Matter{Type: p.Type, Number: p.Number, No: no, Notation: notation, On: p.On, Subject: p.Subject, Author: p.Author, Pages: p.Pages}
 	}
 	return out, err
+}
+
+// cutNumber parts a number from its notation: "05/QĐ-BDT" is "05" and "QĐ-BDT".
+func cutNumber(label string) (no, notation string) {
+	no, notation, _ = strings.Cut(label, "/")
+	return no, notation
 }
 
 func paperFiles(r store.Reader, agency int64, ids []int64) (map[int64][]File, error) {

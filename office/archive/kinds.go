@@ -78,7 +78,11 @@ func ofIncoming(r store.Reader, agency, id int64) ([]string, error) {
 			out = append(out, w.Ref())
 		}
 	}
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	answers, err := answersTo(r, agency, journal.Ref(document.RefIncoming, id))
+	return append(out, answers...), err
 }
 
 func works(r store.Reader, agency int64, ids []int64) (map[int64]Matter, error) {
@@ -116,13 +120,14 @@ func readsWork(r store.Reader, x org.Rights, agency, id int64) (bool, error) {
 // ofWork is what a work came from.
 func ofWork(r store.Reader, agency, id int64) ([]string, error) {
 	w, err := task.Get(r, agency, id)
-	if err != nil || w.Source == "" || w.State == task.WorkDropped {
+	if err != nil || w.State == task.WorkDropped {
 		return nil, err
 	}
-	if kind, _, ok := journal.ParseRef(w.Source); !ok || kinds[kind].Of == nil {
-		return nil, nil
+	answers, err := answersTo(r, agency, w.Ref())
+	if kind, _, ok := journal.ParseRef(w.Source); ok && kinds[kind].Of != nil {
+		answers = append(answers, w.Source)
 	}
-	return []string{w.Source}, nil
+	return answers, err
 }
 
 // Effects are what happens to dossiers when work on a document changes: whoever wires the

@@ -39,10 +39,10 @@ func ImportList(a *journal.Act, year int, rows []Row) (lines int, err error) {
 		in.row(row)
 	}
 	if in.lines == nil && in.errs == nil {
-		in.errs = append(in.errs, fault.Invalid("file", "Tệp không có hồ sơ nào: cột “Tiêu đề hồ sơ” trống."))
+		in.errs = append(in.errs, fault.Invalid("files", "Tệp không có hồ sơ nào: cột “Tiêu đề hồ sơ” trống."))
 	}
 	if len(l.Lines)+len(in.lines) > mostLines {
-		in.errs = append(in.errs, fault.Invalid("file", fmt.Sprintf("Danh mục có nhiều nhất %d hồ sơ.", mostLines)))
+		in.errs = append(in.errs, fault.Invalid("files", fmt.Sprintf("Danh mục có nhiều nhất %d hồ sơ.", mostLines)))
 	}
 	if err := fault.Join(in.errs...); err != nil {
 		return 0, err

@@ -60,7 +60,7 @@ func (r Row) cell(i int) string {
 
 // at names a cell in an error: the row of the file and the column's title.
 func (r Row) at(columns []string, i int, text string) error {
-	return fault.Invalid("file", fmt.Sprintf("Dòng %d, cột “%s”: %s", r.Number, columns[i], text))
+	return fault.Invalid("files", fmt.Sprintf("Dòng %d, cột “%s”: %s", r.Number, columns[i], text))
 }
 
 // ImportRules takes in a table of retention periods: all of it or nothing. A line whose
@@ -96,7 +96,7 @@ func ImportRules(a *journal.Act, rows []Row, from civil.Date) (changed int, err 
 		rules = append(rules, t)
 	}
 	if len(rows) == 0 {
-		errs = append(errs, fault.Invalid("file", "Tệp không có dòng nào."))
+		errs = append(errs, fault.Invalid("files", "Tệp không có dòng nào."))
 	}
 	if err := fault.Join(errs...); err != nil {
 		return 0, err

@@ -319,6 +319,20 @@ func FileAway(a *journal.Act, id int64, dossier string) error {
 	return nil
 }
 
+// Shelved is told that a document lies in a work dossier now: an issued one is filed with
+// it. The room of dossiers has asked whether this may be.
+func Shelved(a *journal.Act, id int64, dossier string) error {
+	d, err := get(a, a.By.Agency, id)
+	if err != nil || d.State != StateIssued {
+		return err
+	}
+	if err := change(a, d, "state = 'filed', dossier = $1", tidy(dossier)); err != nil {
+		return err
+	}
+	a.Note(journal.Entry{Kind: Filed, Subject: d.Ref(), Data: stateData{State: StateFiled}})
+	return nil
+}
+
 func tell(a *journal.Act, person int64, d Document, kind, text string) error {
 	_, err := notice.Tell(a, notice.Item{Person: person, Matter: d.Ref(), Kind: kind, Text: text, Link: d.Address(), Urgent: d.Urgency > 0})
 	return err

@@ -90,6 +90,25 @@ func filesOf(r store.Reader, doc int64) ([]File, error) {
 	return store.All(r, scanFile, "SELECT id, kind, stage, ordinal, name, mime, size, sha, pages, added_by, added_at FROM outgoing_file WHERE document = $1 ORDER BY kind DESC, ordinal DESC", doc)
 }
 
+// FilesByDocument are the files of documents, in one query: of each the main ones first, the
+// latest before the earlier.
+func FilesByDocument(r store.Reader, agency int64, docs []int64) (map[int64][]File, error) {
+	out := map[int64][]File{}
+	if len(docs) == 0 {
+		return out, nil
+	}
+	args := []any{agency}
+	_, err := store.All(r, func(s store.Scanner) (struct{}, error) {
+		var f File
+		var doc int64
+		err := s.Scan(&doc, &f.ID, &f.Kind, &f.Stage, &f.Ordinal, &f.Name, &f.MIME, &f.Size, &f.SHA, &f.Pages)
+		out[doc] = append(out[doc], f)
+		return struct{}{}, err
+	}, "SELECT document, id, kind, stage, ordinal, name, mime, size, sha, pages FROM outgoing_file WHERE +agency = $1 AND document IN "+in(&args, docs)+
+		" ORDER BY document, CASE kind WHEN 'main' THEN 0 ELSE 1 END, ordinal DESC, id", args...)
+	return out, err
+}
+
 func mainOrdinal(r store.Reader, doc int64) (int, error) {
 	return store.One(r, store.Value[int], "SELECT COALESCE(MAX(ordinal), 0) FROM outgoing_file WHERE document = $1 AND kind = 'main'", doc)
 }

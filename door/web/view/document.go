@@ -49,6 +49,7 @@ type Document struct {
 	AddFile       *FileForm
 	FileAway      *ReasonForm
 	Waive         *WaiveForm
+	Into          *FileInto // puts it into a work dossier
 	MayReportLeak bool
 
 	Directives []Directive

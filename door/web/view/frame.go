@@ -53,6 +53,7 @@ const (
 	PlaceQueue    Place = "queue"    // Sổ chờ              /van-ban-den/cho
 	PlaceOutgoing Place = "outgoing" // Văn bản đi         /van-ban-di
 	PlaceWorks    Place = "works"    // Tất cả công việc    /viec
+	PlaceDossiers Place = "dossiers" // Hồ sơ công việc     /ho-so-cong-viec
 	PlaceSearch   Place = "search"   // Tìm                 /tim
 	PlaceAbsence  Place = "absence"  // Vắng mặt            /vang-mat
 	PlaceAdmin    Place = "admin"    // Quản trị            /quan-tri
@@ -78,6 +79,7 @@ var places = map[Place]placeWords{
 	PlaceQueue:    {"Sổ chờ", "Sổ chờ", "/van-ban-den/cho"},
 	PlaceOutgoing: {"Văn bản đi", "Đi", "/van-ban-di"},
 	PlaceWorks:    {"Tất cả công việc", "Công việc", "/viec"},
+	PlaceDossiers: {"Hồ sơ công việc", "Hồ sơ", "/ho-so-cong-viec"},
 	PlaceSearch:   {"Tìm kiếm", "Tìm", "/tim"},
 	PlaceAbsence:  {"Vắng mặt", "Vắng mặt", "/vang-mat"},
 	PlaceAdmin:    {"Quản trị", "Quản trị", "/quan-tri"},

@@ -73,6 +73,7 @@ type Task struct {
 	Shares     []Share
 	Results    []Result
 	Urgings    []Urging
+	Into       *FileInto // puts it into a work dossier
 	Timeline   Timeline
 }
 

@@ -19,7 +19,7 @@ func All() []Named {
 	var out []Named
 	for _, part := range [][]Named{
 		planPages(),
-		signIn(), setUp(), home(), overdue(), worksPages(), giving(), incoming(), document(), task(),
+		signIn(), setUp(), home(), overdue(), worksPages(), archivePages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(), signatures(),
 		outgoing(),
 	} {
