@@ -18,6 +18,7 @@ import (
 	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/plan"
 	"soviec/office/series"
 	"soviec/office/task"
@@ -142,9 +143,13 @@ func (p *program) sweep(ctx context.Context, it job.Item) error {
 	})
 }
 
-// expire voids the numbers that were kept and not used in time.
+// expire voids the numbers that were kept and not used in time, and tells the clerks what
+// must leave today.
 func (p *program) expire(ctx context.Context, it job.Item) error {
-	return series.Expire(ctx, p.book, it.Agency)
+	if err := series.Expire(ctx, p.book, it.Agency); err != nil {
+		return err
+	}
+	return outgoing.Remind(ctx, p.book, it.Agency)
 }
 
 // seal keeps the day's checkpoint, to which verifying holds the book from then on.

@@ -98,6 +98,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		document.JobSignatures: p.judgeSignatures,
 		jobSweep:               p.sweep,
 		jobSeal:                p.seal,
+		outgoing.JobMail:       p.mailOut,
 		jobKept:                p.expire,
 		jobIndex:               p.indexWorks,
 		jobDigest:              p.digest,
@@ -131,7 +132,7 @@ func (p *program) door() (*web.Door, error) {
 	}
 	return &web.Door{
 		Book: p.book, Blobs: p.blobs, Text: p.text, Word: p.word, Finder: p.finder, Board: p.board, Jobs: p.jobs,
-		Views: views, Clock: p.clock, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
+		Views: views, Clock: p.clock, Seals: p.judgeSeal, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
 		Proxy: p.settings.Proxy, Health: p.health, Post: p.post, Fetch: p.fetch,
 	}, nil
 }

@@ -242,7 +242,7 @@ func setRecipients(v *visit, d outgoing.Document, _ uploads) (string, error) {
 }
 
 // A SealJudge looks at what came back from the agency's key; the program sets it up.
-type SealJudge func(ctx context.Context, before, after string) (outgoing.Evidence, error)
+type SealJudge func(ctx context.Context, agency int64, before, after string) (outgoing.Evidence, error)
 
 func sealDigitally(v *visit, d outgoing.Document, files uploads) (string, error) {
 	if len(files) != 1 || files[0].SHA == "" {
@@ -256,9 +256,9 @@ func sealDigitally(v *visit, d outgoing.Document, files uploads) (string, error)
 		return "", fault.Conflict("", "Bản cài đặt này chưa bật kiểm tra chữ ký số.")
 	}
 	f := files[0]
-	ev, err := v.d.Seals(v.Context(), s.Before, f.SHA)
+	ev, err := v.d.Seals(v.Context(), v.agency(), s.Before, f.SHA)
 	if err != nil {
-		return "", err
+		return "", onField("files", err)
 	}
 	return "Đã nhận tệp có chữ ký số của cơ quan.", v.act(func(a *journal.Act) error {
 		_, err := outgoing.CompleteSeal(a, s.ID, outgoing.File{Name: d.Slug + ".pdf", Size: f.Size, SHA: f.SHA, Pages: f.Pages}, ev)

@@ -3,6 +3,7 @@
 package deliver
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -53,6 +54,13 @@ type Letter struct {
 	Subject     string
 	Text, HTML  string
 	Unsubscribe string // where the person turns it off
+	Files       []Enclosure
+}
+
+// An Enclosure is a file that goes with a letter.
+type Enclosure struct {
+	Name, MIME string
+	Data       []byte
 }
 
 // Mail hands in letters over one connection, which it keeps until Close.
@@ -117,6 +125,11 @@ func (m *Mail) write(l Letter) (*mail.Msg, error) {
 	msg.SetBodyString(mail.TypeTextPlain, l.Text)
 	if l.HTML != "" {
 		msg.AddAlternativeString(mail.TypeTextHTML, l.HTML)
+	}
+	for _, f := range l.Files {
+		if err := msg.AttachReader(f.Name, bytes.NewReader(f.Data), mail.WithFileContentType(mail.ContentType(f.MIME))); err != nil {
+			return nil, err
+		}
 	}
 	return msg, nil
 }

@@ -552,3 +552,27 @@ func TestVerifyFindsDamage(t *testing.T) {
 		}
 	})
 }
+
+func TestTheClerkIsReminded(t *testing.T) { // T18
+	t.Parallel()
+	each(t, "2026-11-20 16:00", func(d *desk) { // a Friday
+		d.signed(paper{})
+		d.number(paper{signed: Digital})
+		d.clock.Set(d.T, "2026-11-23 07:00")
+		for range 2 {
+			if err := Remind(context.Background(), d.book, d.agency); err != nil {
+				d.Fatal(err)
+			}
+		}
+		all, err := notice.List(d.r(), d.agency, d.who["lan"].Person, 0, 10)
+		if err != nil || len(all) != 2 {
+			d.Fatalf("%d notices, %v", len(all), err)
+		}
+		text := all[0].Text + all[1].Text
+		for _, want := range []string{"Hạn phát hành 17:30 23/11/2026: “Kết quả", "Hạn phát hành 11:30 23/11/2026: 01/BC-BDT"} {
+			if !strings.Contains(text, want) {
+				d.Errorf("%q is missing in %q", want, text)
+			}
+		}
+	})
+}

@@ -3,8 +3,6 @@
 package outgoing
 
 import (
-	"context"
-
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/store"
@@ -18,10 +16,6 @@ type Evidence struct {
 	Agency   bool   // it bears one new valid signature, that of the agency
 	Verdict  string // in words, for the page
 }
-
-// A Judge looks at a file before and after the agency's signature. The program ties it to
-// the room that judges signatures.
-type Judge func(ctx context.Context, before, after string) (Evidence, error)
 
 // errUnsigned: the clerk seals only what the authorised person has signed (Điều 32.2d).
 var errUnsigned = fault.Conflict("", "Chỉ ký số, đóng dấu văn bản đã có chữ ký của người có thẩm quyền.")

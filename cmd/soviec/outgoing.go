@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"soviec/kit/blob"
+	"soviec/kit/deliver"
+	"soviec/kit/fault"
+	"soviec/kit/job"
+	"soviec/kit/journal"
+	"soviec/kit/pades"
+	"soviec/office/outgoing"
+	"soviec/office/signature"
+)
+
+// mailMost is how much one letter may carry; what is larger goes another way.
+const mailMost = 20 << 20
+
+// mailTries is after how many tries a letter that does not get through is told to the clerk.
+const mailTries = 6
+
+// mailOut sends one document to one recipient by e-mail, and writes down how that went.
+func (p *program) mailOut(ctx context.Context, it job.Item) error {
+	var m outgoing.MailJob
+	if err := json.Unmarshal(it.Payload, &m); err != nil {
+		return err
+	}
+	r := p.db.Read(ctx)
+	d, err := outgoing.Get(r, it.Agency, outgoing.Reach{All: true}, m.Document)
+	if err != nil {
+		return err
+	}
+	to, err := outgoing.RecipientsOf(r, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range to {
+		if x.Ordinal != m.Ordinal || x.State != outgoing.Queued || d.Frozen {
+			continue
+		}
+		state, reason := outgoing.Sent, ""
+		if err := p.mailTo(ctx, it, d, x); err != nil {
+			var refused *deliver.Refusal
+			switch {
+			case errors.As(err, &refused):
+				reason = refused.Reason
+			case fault.KindOf(err) != fault.KindInternal:
+				reason = fault.Text(err)
+			case it.Tries < mailTries:
+				return err // the server is away: again later
+			default:
+				reason = "Máy chủ thư không nhận sau nhiều lần gửi."
+			}
+			state = outgoing.Failed
+		}
+		err := p.book.Do(ctx, system(it.Agency), func(a *journal.Act) error { return outgoing.Note(a, d.ID, x.Ordinal, state, reason) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *program) mailTo(ctx context.Context, it job.Item, d outgoing.Document, x outgoing.Delivery) error {
+	if p.post.Mail == nil {
+		return fault.Conflict("", "Bản cài đặt này chưa có máy chủ thư.")
+	}
+	files, err := outgoing.Files(p.db.Read(ctx), d)
+	if err != nil {
+		return err
+	}
+	dir, err := p.directory(ctx, it.Agency)
+	if err != nil {
+		return err
+	}
+	l := deliver.Letter{ID: "van-ban-" + it.Key + "@" + dir.Agency.Code, At: p.clock(), To: x.Address, Subject: d.Label + ": " + d.Subject,
+		Text: "Kính gửi " + x.Name + ",\n\n" + dir.Agency.Name + " gửi văn bản số " + d.Label + " ngày " + d.Day.VN() + ": " + d.Subject + ".\n"}
+	left, main := int64(mailMost), false
+	for _, f := range files {
+		if f.Kind == "scan" || f.Kind == "main" && main {
+			continue // of the main file only what stands
+		}
+		main = main || f.Kind == "main"
+		src, size, err := p.blobs.Get(ctx, blob.Key(f.SHA))
+		if err != nil {
+			return err
+		}
+		if left -= size; left < 0 {
+			return errors.Join(src.Close(), fault.Conflict("", "Tệp lớn hơn mức gửi được qua thư điện tử (20 MB)."))
+		}
+		data, err := io.ReadAll(src)
+		if err = errors.Join(err, src.Close()); err != nil {
+			return err
+		}
+		l.Files = append(l.Files, deliver.Enclosure{Name: f.Name, MIME: f.MIME, Data: data})
+	}
+	return p.post.Mail.Send(ctx, l)
+}
+
+// judgeSeal looks at what came back from the agency's key: the person's signature first and
+// untouched, then that of a key of the agency.
+func (p *program) judgeSeal(ctx context.Context, agency int64, before, after string) (outgoing.Evidence, error) {
+	was, beforeSize, err := p.blobs.Get(ctx, blob.Key(before))
+	if err != nil {
+		return outgoing.Evidence{}, err
+	}
+	defer was.Close()
+	is, afterSize, err := p.blobs.Get(ctx, blob.Key(after))
+	if err != nil {
+		return outgoing.Evidence{}, err
+	}
+	defer is.Close()
+	store, err := signature.StoreOf(p.db.Read(ctx), agency)
+	if err != nil {
+		return outgoing.Evidence{}, err
+	}
+	keys, err := signature.Keys(p.db.Read(ctx), agency)
+	if err != nil {
+		return outgoing.Evidence{}, err
+	}
+	a, b := signature.Paper{Src: at{was}, Size: beforeSize}, signature.Paper{Src: at{is}, Size: afterSize}
+	now := p.clock()
+	record, _, err := signature.Compare(ctx, a, b, signature.Wanted{Certs: signature.Of(keys, 0), Who: "cơ quan"}, store, now, p.fetch)
+	if err != nil {
+		return outgoing.Evidence{}, err
+	}
+	ev := outgoing.Evidence{Kept: true, Agency: true, Verdict: record.Outcome().Words()}
+	for _, s := range signature.Look(ctx, a.Src, a.Size, store, now, nil).Signers {
+		ev.Personal = ev.Personal || !s.Stamp && !s.Removed && s.Integrity == pades.Intact
+	}
+	return ev, nil
+}
+
+// at reads a stored file at any place. One judgement reads it at a time.
+type at struct{ s io.ReadSeeker }
+
+func (r at) ReadAt(b []byte, off int64) (int, error) {
+	if _, err := r.s.Seek(off, io.SeekStart); err != nil {
+		return 0, err
+	}
+	n, err := io.ReadFull(r.s, b)
+	if err == io.ErrUnexpectedEOF {
+		err = io.EOF
+	}
+	return n, err
+}
