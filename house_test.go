@@ -42,7 +42,7 @@ var plan = map[string][]string{
 	"kit/convert":           {"kit/fault"},
 	"kit/docx":              {"kit/fault", "kit/letter", "kit/typeface"},
 	"kit/formcheck":         {"kit/civil", "kit/docx", "kit/extract", "kit/fault", "kit/letter"},
-	"kit/letter":            {"kit/civil", "kit/fault", "kit/pdf", "kit/typeface"},
+	"kit/letter":            {"kit/civil", "kit/fault", "kit/pattern", "kit/pdf", "kit/typeface"},
 	"kit/pdf":               {},
 	"kit/pades":             {"kit/cms", "kit/fault", "kit/pdf", "kit/typeface"},
 	"kit/pades/padestest":   {"kit/cms/cmstest", "kit/pades", "kit/pdf"},

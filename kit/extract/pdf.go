@@ -15,8 +15,10 @@ import (
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/responses"
 
 	"soviec/kit/fault"
+	"soviec/kit/pattern"
 )
 
 // Facts is what a PDF file tells about itself.
@@ -141,6 +143,22 @@ func readPage(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, i int) (string, er
 	// needs no more memory than its longest page.
 	defer in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
 	page := requests.Page{ByReference: &loaded.Page}
+	text, err := pageText(in, page, i)
+	if err != nil || i > 0 || !blankNumber.MatchString(text) {
+		return text, err
+	}
+	// A clerk has filled number and date into fields after the signature: they are no part
+	// of the page's own text.
+	if made, err := in.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: page}); err != nil || made.Result != responses.FPDFPage_FlattenResultSuccess {
+		return text, err
+	}
+	return pageText(in, page, i)
+}
+
+// blankNumber is the place of a number, and none there.
+var blankNumber = pattern.Of(`(?m)Số:[ \t]*(?:/|[ \t]{2}|\r?$)`)
+
+func pageText(in pdfium.Pdfium, page requests.Page, i int) (string, error) {
 	plain, err := in.GetPageText(&requests.GetPageText{Page: page})
 	if err != nil {
 		return "", err

@@ -16,6 +16,7 @@ var (
 	innerMode = pattern.Of(`\s+(KT|TL|TUQ)\.\s*`)
 	postBegin = pattern.Of(`^(?:PHÓ|CHỦ TỊCH|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|ĐỘI TRƯỞNG|TRẠM TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|THỐNG ĐỐC|QUYỀN|ỦY VIÊN|UỶ VIÊN|TỔNG BIÊN TẬP|TỔNG KIỂM TOÁN|KIỂM TOÁN TRƯỞNG|CHỈ HUY|CHÍNH ỦY|THƯỜNG TRỰC|HẠT TRƯỞNG)(?:[\s,.]|$)`)
 	degree    = pattern.Of(`^(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI|CKII|TTND|NGƯT)\.?\s*)+`)
+	drafted   = pattern.Of(`^\p{Lu}{1,8}\.?\s*\(?\d{1,6}\)?\.?$`) // "PL.(300)": drafter and number of copies
 	afterItem = pattern.Of(`^(\s*[~]?[-–+•]\s.*?[;.])\s+(\S.*)$`)
 	families  = pattern.Of(`^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|NÔNG|HÀ|TRIỆU|LƯƠNG|ĐINH|ĐOÀN|ĐÀM|MÔNG|HỨA|LỤC|SẦM|BẾ|LA|VI|TÔ|TRƯƠNG|MAI|LÂM|CAO|CHU|TRỊNH|ĐÀO)\s`)
 )
@@ -71,7 +72,7 @@ func tail(text string) []string {
 			line = m[1] + "    " + m[2]
 		}
 		for _, cell := range cellEdge.Split(line, -1) {
-			if cell = strings.TrimSpace(cell); cell != "" && !bullet.MatchString(cell) {
+			if cell = strings.TrimSpace(cell); cell != "" && !bullet.MatchString(cell) && !drafted.MatchString(cell) {
 				cells = append(cells, cell)
 			}
 		}

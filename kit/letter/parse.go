@@ -3,12 +3,13 @@
 package letter
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"soviec/kit/pattern"
 )
 
 // Parse reads a body as officials type or paste it: one line is one paragraph, marks at
@@ -56,19 +57,19 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // The marks. A mark ends where a blank or the line ends.
 var (
-	markArticle = regexp.MustCompile(`^((?:Điều|ĐIỀU) \d{1,4}[a-zđ]?[.:])(?: (.*))?$`)
-	markClause  = regexp.MustCompile(`^(\d{1,3}(?:\.\d{1,3}){0,5}[.)])(?: (.*))?$`)
-	markPoint   = regexp.MustCompile(`^([a-zđ]\))(?: (.*))?$`)
-	markDash    = regexp.MustCompile(`^([-+–•*])(?: (.*))?$`)
-	markRoman   = regexp.MustCompile(`^((?:[IVXLC]{1,7}|[A-HĐ])\.)(?: (.*))?$`)
-	markPart    = regexp.MustCompile(`^((?:Phần|PHẦN|Chương|CHƯƠNG) (?:[IVXLC]{1,7}|\d{1,3}|(?:thứ|THỨ) \pL+))(?:[.:]? (.*)|[.:])?$`)
-	markSection = regexp.MustCompile(`^((?:Mục|MỤC|Tiểu mục|TIỂU MỤC) (?:\d{1,3}|[IVXLC]{1,7}))(?:[.:]? (.*)|[.:])?$`)
+	markArticle = pattern.Of(`^((?:Điều|ĐIỀU) \d{1,4}[a-zđ]?[.:])(?: (.*))?$`)
+	markClause  = pattern.Of(`^(\d{1,3}(?:\.\d{1,3}){0,5}[.)])(?: (.*))?$`)
+	markPoint   = pattern.Of(`^([a-zđ]\))(?: (.*))?$`)
+	markDash    = pattern.Of(`^([-+–•*])(?: (.*))?$`)
+	markRoman   = pattern.Of(`^((?:[IVXLC]{1,7}|[A-HĐ])\.)(?: (.*))?$`)
+	markPart    = pattern.Of(`^((?:Phần|PHẦN|Chương|CHƯƠNG) (?:[IVXLC]{1,7}|\d{1,3}|(?:thứ|THỨ) \pL+))(?:[.:]? (.*)|[.:])?$`)
+	markSection = pattern.Of(`^((?:Mục|MỤC|Tiểu mục|TIỂU MỤC) (?:\d{1,3}|[IVXLC]{1,7}))(?:[.:]? (.*)|[.:])?$`)
 )
 
 // A form is a mark, and how a line with it may begin, which is asked first.
 type form struct {
 	kind   BlockKind
-	mark   *regexp.Regexp
+	mark   pattern.Pattern
 	begins func(line string) bool
 }
 

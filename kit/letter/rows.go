@@ -3,9 +3,10 @@
 package letter
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"soviec/kit/pattern"
 )
 
 // row takes a line of cells between strokes apart: "| STT | Nội dung |". Cells keep their
@@ -28,7 +29,7 @@ func row(line string) ([]string, bool) {
 	return cells, from == len(line)
 }
 
-var ruler = regexp.MustCompile(`^:?-{3,}:?$`)
+var ruler = pattern.Of(`^:?-{3,}:?$`)
 
 // isRuler tells the line under the head of a table: "|---|---|".
 func isRuler(cells []string) bool {

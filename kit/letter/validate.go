@@ -4,12 +4,12 @@ package letter
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"soviec/kit/fault"
+	"soviec/kit/pattern"
 )
 
 // Limits of one letter, far above what an office writes.
@@ -26,7 +26,7 @@ func errNotation(printed, other string) error {
 	return fault.Conflict("notation", fmt.Sprintf("Văn bản đã in sẵn ký hiệu %s, không điền được số theo ký hiệu %s. Hãy trình ký lại với ký hiệu đúng.", printed, other))
 }
 
-var numberForm = regexp.MustCompile(`^\d{1,6}[a-zđ]?$`)
+var numberForm = pattern.Of(`^\d{1,6}[a-zđ]?$`)
 
 // Validate asks whether a letter can be stored and set. What the decree wants of a finished
 // document is asked elsewhere: a draft may still lack everything.
@@ -112,7 +112,7 @@ func (l Letter) Validate() error {
 
 // fault says what is wrong with a block in itself.
 func (b Block) fault() string {
-	want := map[BlockKind]*regexp.Regexp{Article: markArticle, Clause: markClause, Point: markPoint, Dash: markDash, Roman: markRoman, Part: markPart, Section: markSection}
+	want := map[BlockKind]pattern.Pattern{Article: markArticle, Clause: markClause, Point: markPoint, Dash: markDash, Roman: markRoman, Part: markPart, Section: markSection}
 	switch b.Kind {
 	case Para, Basis, Centred:
 		if b.Mark != "" {
