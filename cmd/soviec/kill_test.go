@@ -25,10 +25,16 @@ import (
 )
 
 // asProgram has the test binary be the program itself, so that a test can kill it.
-const asProgram = "SOVIEC_TEST_AS_PROGRAM"
+const (
+	asProgram = "SOVIEC_TEST_AS_PROGRAM"
+	asOf      = "SOVIEC_TEST_AHEAD" // how far the program's clock is ahead
+)
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) == "1" {
+		if ahead, err := time.ParseDuration(os.Getenv(asOf)); err == nil {
+			serveClock = func() time.Time { return time.Now().Add(ahead) }
+		}
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())
@@ -43,8 +49,14 @@ type started struct {
 // startProgram starts `soviec serve` on a folder and waits for its address.
 func startProgram(t testing.TB, data string) *started {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "serve", "--data", data, "--listen", "127.0.0.1:0")
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	return startWith(t, nil, "--data", data)
+}
+
+// startWith starts it with an environment and flags of its own.
+func startWith(t testing.TB, env []string, flags ...string) *started {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0"}, flags...)...)
+	cmd.Env = append(append(os.Environ(), asProgram+"=1"), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

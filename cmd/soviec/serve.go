@@ -34,11 +34,14 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) int {
 	return exit(serve(ctx, s, out, errOut, nil), errOut)
 }
 
+// serveClock is the time by which a served office lives; only a test sets another.
+var serveClock = time.Now
+
 // serve runs an installation until the context ends. prepare, if given, works on the
 // wired program and its door before the first request is answered.
 func serve(ctx context.Context, s Settings, out, errOut io.Writer, prepare func(*program, *web.Door) error) error {
 	slog.SetDefault(slog.New(logHandler(s, errOut)))
-	p, err := assemble(ctx, s, time.Now)
+	p, err := assemble(ctx, s, serveClock)
 	if err != nil {
 		return err
 	}
