@@ -30,6 +30,7 @@ import (
 	"soviec/kit/store"
 	"soviec/office/archive"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/notice"
 	"soviec/office/org"
 	"soviec/office/outgoing"
@@ -114,6 +115,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	task.OnChange(plan.RefRun, plan.Effects()) // chains: when this is done, that begins
 	org.OnLeave("archive", archive.Leaving)
 	tieIssuing()
+	draft.Judge = p.judgeDraft
 	matters()
 	signatures()
 	return p, nil

@@ -46,7 +46,7 @@ func (v *visit) nav() []view.NavItem {
 		items = append(items, view.NavItem{Place: view.PlaceIncoming, Count: c.waiting})
 	}
 	if v.readsDocuments() {
-		items = append(items, view.NavItem{Place: view.PlaceOutgoing, Count: c.outgoing})
+		items = append(items, view.NavItem{Place: view.PlaceDrafts, Count: c.drafts}, view.NavItem{Place: view.PlaceOutgoing, Count: c.outgoing})
 	}
 	if v.may(org.RegisterIncoming, org.Target{}) {
 		items = append(items, view.NavItem{Place: view.PlaceQueue, Count: c.queue})
@@ -58,6 +58,9 @@ func (v *visit) nav() []view.NavItem {
 	items = append(items, view.NavItem{Place: view.PlaceSearch}, view.NavItem{Place: view.PlaceAbsence})
 	if v.may(org.ManageRules, org.Target{}) && !v.may(org.ManagePeople, org.Target{}) {
 		items = append(items, view.NavItem{Place: view.PlaceRules})
+	}
+	if v.may(org.ManageSigning, org.Target{}) {
+		items = append(items, view.NavItem{Place: view.PlaceSigning})
 	}
 	if v.may(org.SeeSystem, org.Target{}) {
 		items = append(items, view.NavItem{Place: view.PlaceAdmin})
@@ -79,7 +82,7 @@ func (v *visit) readsDocuments() bool {
 }
 
 // counts are the numbers beside the places.
-type counts struct{ mine, late, waiting, queue, outgoing, unread int }
+type counts struct{ mine, late, waiting, queue, outgoing, drafts, unread int }
 
 // countsKey is whose counts they are, and as of when.
 type countsKey struct{ agency, person int64 }
@@ -123,6 +126,10 @@ func (v *visit) counts() counts {
 	if v.may(org.NumberOut, org.Target{}) {
 		n, _ := outgoing.Waits(v.read(), v.agency())
 		k.outgoing = int(n)
+	}
+	if v.readsDocuments() {
+		waits, _ := v.waitingDrafts()
+		k.drafts = len(waits)
 	}
 	v.d.shells.m.Store(key, k)
 	return k.counts

@@ -174,6 +174,22 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /luu-tru/thoi-han", d.in(importRetention))
 	mux.HandleFunc("POST /luu-tru/thoi-han/{id}", d.in(confirmRetention))
 
+	// Documents that are being written.
+	mux.HandleFunc("GET /du-thao", d.in(drafts))
+	mux.HandleFunc("POST /du-thao", d.in(saveDraft))
+	mux.HandleFunc("GET /du-thao/moi", d.in(newDraft))
+	mux.HandleFunc("GET /du-thao/ky", d.in(signQueue))
+	mux.HandleFunc("GET /du-thao/{id}", d.in(draftPage))
+	mux.HandleFunc("GET /du-thao/{id}/sua", d.in(editDraft))
+	mux.HandleFunc("GET /du-thao/{id}/so-sanh", d.in(compareDraft))
+	mux.HandleFunc("GET /du-thao/{id}/tep/{file}", d.in(draftFile))
+	mux.HandleFunc("GET /du-thao/{id}/y-kien/{round}", d.in(opinionsPDF))
+	mux.HandleFunc("POST /du-thao/{id}/{act}", d.in(draftAct))
+	mux.HandleFunc("GET /quan-tri/ky", d.in(signingRules))
+	mux.HandleFunc("POST /quan-tri/ky/uy-quyen", d.in(giveDelegation))
+	mux.HandleFunc("POST /quan-tri/ky/quy-che", d.in(setSigning))
+	mux.HandleFunc("POST /quan-tri/ky/{kind}/{id}/ket-thuc", d.in(endSigningRule))
+
 	// Finding and being told.
 	mux.HandleFunc("GET /tim", d.in(search))
 	mux.HandleFunc("GET /thong-bao", d.in(notices))

@@ -254,7 +254,7 @@ func (p *Paper) take(a *journal.Act, d *org.Directory, c *Content) (string, erro
 		if err != nil {
 			return "", err
 		}
-		if last.SHA == c.SHA && last.Source == c.Source {
+		if last.SHA == c.SHA && last.Source == c.Source || c.Way == WayComposed && last.Letter == c.Letter {
 			return "", nil
 		}
 	}

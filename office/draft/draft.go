@@ -12,6 +12,7 @@ import (
 
 	"soviec/kit/civil"
 	"soviec/kit/journal"
+	"soviec/kit/letter"
 	"soviec/office/org"
 )
 
@@ -203,8 +204,31 @@ type Mark struct {
 	DoneAt  time.Time
 }
 
-// A Type of document as far as this room needs it.
-type Type struct{ Code, Name, Abbr string }
+// A Type is one of the 29 kinds of documents that an agency writes.
+type Type struct {
+	Code, Name string
+	Addressed  bool // always "Kính gửi"
+	MayAbove   bool // addressed when it goes to the body above
+}
+
+// Types are the 29 kinds in the order of the decree (Nghị định 30/2020/NĐ-CP Điều 7).
+func Types() []Type {
+	var out []Type
+	for _, t := range letter.Types() {
+		out = append(out, typeOf(t))
+	}
+	return out
+}
+
+// TypeOf finds a kind by its code.
+func TypeOf(code string) (Type, bool) {
+	t, ok := letter.TypeOf(code)
+	return typeOf(t), ok
+}
+
+func typeOf(t letter.Type) Type {
+	return Type{Code: t.Code, Name: t.Name, Addressed: t.Addressed == letter.Always, MayAbove: t.Addressed == letter.Sometimes}
+}
 
 func lines(s string) []string {
 	var out []string

@@ -14,6 +14,11 @@ func versionOf(r store.Reader, draft int64, ordinal int) (Content, error) {
 	return store.One(r, scanContent, "SELECT "+versionColumns+" FROM draft_version WHERE draft = $1 AND ordinal = $2", draft, ordinal)
 }
 
+// VersionOf is one version with its text; store.ErrNone when there is none.
+func VersionOf(r store.Reader, draft int64, ordinal int) (Content, error) {
+	return versionOf(r, draft, ordinal)
+}
+
 // Versions are all versions of a draft's main file, the latest first, without their texts.
 func Versions(r store.Reader, draft int64) ([]Content, error) {
 	return store.All(r, scanContent, `SELECT id, ordinal, way, name, sha, size, pages, source, source_name, '', '', note, added_by, added_at

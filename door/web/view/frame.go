@@ -52,6 +52,8 @@ const (
 	PlaceIncoming Place = "incoming" // Văn bản đến         /van-ban-den
 	PlaceQueue    Place = "queue"    // Sổ chờ              /van-ban-den/cho
 	PlaceOutgoing Place = "outgoing" // Văn bản đi         /van-ban-di
+	PlaceDrafts   Place = "drafts"   // Dự thảo             /du-thao
+	PlaceSigning  Place = "signing"  // Thẩm quyền ký       /quan-tri/ky (head, chief of office)
 	PlaceWorks    Place = "works"    // Tất cả công việc    /viec
 	PlaceDossiers Place = "dossiers" // Hồ sơ công việc     /ho-so-cong-viec
 	PlaceSearch   Place = "search"   // Tìm                 /tim
@@ -78,6 +80,8 @@ var places = map[Place]placeWords{
 	PlaceIncoming: {"Văn bản đến", "Đến", "/van-ban-den"},
 	PlaceQueue:    {"Sổ chờ", "Sổ chờ", "/van-ban-den/cho"},
 	PlaceOutgoing: {"Văn bản đi", "Đi", "/van-ban-di"},
+	PlaceDrafts:   {"Dự thảo, trình ký", "Dự thảo", "/du-thao"},
+	PlaceSigning:  {"Thẩm quyền ký", "Ký", "/quan-tri/ky"},
 	PlaceWorks:    {"Tất cả công việc", "Công việc", "/viec"},
 	PlaceDossiers: {"Hồ sơ công việc", "Hồ sơ", "/ho-so-cong-viec"},
 	PlaceSearch:   {"Tìm kiếm", "Tìm", "/tim"},
@@ -99,7 +103,7 @@ func (n NavItem) Href() string { return places[n.Place].href }
 // Secondary says whether the place stands under the rule in the side list.
 func (n NavItem) Secondary() bool {
 	switch n.Place {
-	case PlaceAbsence, PlaceAdmin, PlaceRules, PlaceHelp:
+	case PlaceAbsence, PlaceAdmin, PlaceRules, PlaceSigning, PlaceHelp:
 		return true
 	}
 	return false

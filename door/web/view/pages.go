@@ -17,6 +17,7 @@ func Pages() []Page {
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},
 		SignatureRecord{}, SignatureCheck{}, TrustStore{}, SigningKeys{},
 		OutgoingList{}, OutgoingQueue{}, Outgoing{}, OutgoingBooks{}, SeriesSettings{},
+		Drafts{}, DraftNew{}, DraftEdit{}, Draft{}, DraftCompare{}, SigningRules{},
 		Help{}, Error{}, Keys{},
 	}
 }

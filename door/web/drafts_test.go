@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/kit/store/storetest"
+	"soviec/office/draft"
+	"soviec/office/org"
+)
+
+func TestADraftFromTheFormToTheSignature(t *testing.T) { storetest.Each(t, fromFormToSignature) }
+
+func fromFormToSignature(t *testing.T, db *store.DB) {
+	o := openOfficeOn(t, db)
+	in := o.comes("1234/UBND-VX", "V/v rà soát chính sách")
+	lan, hai, lam, minh, thang, son := o.as("lan"), o.as("hai"), o.as("lam"), o.as("minh"), o.as("thang"), o.as("son")
+	son.get("/du-thao").is(404)
+	son.get("/du-thao/moi").is(404)
+	hai.get("/du-thao").is(200).says("main", "Không có dự thảo nào")
+	hai.get("/du-thao/moi").is(200).says(".pick", "Công văn")
+	lan.get("/du-thao/moi?tra-loi="+in.Ref()).says(".banner", "1234/UBND-VX")
+	form := lan.get("/du-thao/moi?loai=CV&tra-loi=" + in.Ref()).is(200)
+	if got := form.value("addressees"); got != "Văn phòng UBND tỉnh" {
+		t.Errorf("addressed to %q", got)
+	}
+	hai.get("/du-thao/moi?loai=CV").is(200).says("select[name=signer]", "KT. TRƯỞNG BAN")
+	signer := idText(o.who["thang"].Person) + " SELF 0"
+	typed := []string{"type", "CV", "addressees", "Ủy ban nhân dân các xã", "body", "Ban Dân tộc đề nghị các xã rà soát.\n\nTrân trọng./.", "urgency", "1", "know", "Văn phòng"}
+	page := hai.post("/du-thao", append(typed, "subject", "", "signer", signer)...).is(422).says(".errors", "Trích yếu không được để trống")
+	if !strings.HasPrefix(page.value("body"), "Ban Dân tộc đề nghị") {
+		t.Error("what was typed is lost")
+	}
+	hai.post("/du-thao", append(typed, "subject", "Rà soát", "signer", idText(o.who["lam"].Person)+" KT 0")...).is(422).says(".errors", "không phải cấp phó")
+	hai.post("/du-thao", append(typed, "subject", "Rà soát chính sách", "signer", signer)...).goes()
+	all, err := draft.List(o.book.DB.Read(context.Background()), o.agency, draft.Reach{All: true}, draft.Filter{}, 10)
+	if err != nil || len(all) != 1 || all[0].Current != 1 {
+		t.Fatal(all, err)
+	}
+	at := all[0].Address()
+	o.as("nga").get(at).is(404)
+	o.as("nga").get(at + "/tep/v1").is(404)
+	son.get(at).is(404)
+	hai.get(at + "/tep/v1").is(200)
+	hai.get(at).says("#trinh", "Trình").says(".facts", "TRƯỞNG BAN")
+	sha := func() string {
+		p, err := draft.Get(o.book.DB.Read(context.Background()), o.agency, all[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.SHA
+	}
+	hai.post(at+"/trinh", "note", "Kính trình").goes()
+	lam.get("/du-thao").says("main", "Ký nháy nội dung")
+	lam.post(at+"/tra-lai", "sha", sha()).is(422).says(".errors", "cần sửa gì")
+	lam.post(at+"/tra-lai", "sha", sha(), "mark_page", "1", "mark_quote", "rà soát", "mark_text", "Ghi rõ thời hạn").goes()
+	hai.get(at).says(".marks", "Ghi rõ thời hạn").says("main .aside", "Đã trả lại")
+	p, _ := draft.Get(o.book.DB.Read(context.Background()), o.agency, all[0].ID)
+	typed[5] = "Ban Dân tộc đề nghị các xã rà soát trước ngày 30/11/2026.\n\nTrân trọng./."
+	hai.post(at+"/sua", append(typed, "subject", "Rà soát chính sách", "signer", signer, "version", idText(p.Version))...).goes()
+	hai.post(at+"/sua", append(typed, "subject", "Cũ", "signer", signer, "version", idText(p.Version))...).is(409)
+	marks, _ := draft.Marks(o.book.DB.Read(context.Background()), all[0].ID)
+	hai.post(at+"/da-sua", "mark", idText(marks[0].ID)).goes()
+	hai.get(at+"/so-sanh?truoc=1&sau=2").says("ins", "trước ngày")
+	hai.post(at + "/trinh").goes()
+	lam.get(at).says(".banner", "Tệp đã thay đổi so với bản 1")
+	lam.post(at+"/noi-dung", "sha", sha()).goes()
+	minh.get(at).says("#the-thuc", "Quốc hiệu")
+	checks := []string{"sha", sha()}
+	for _, c := range draft.Checklist("CV") {
+		checks = append(checks, "checks", c.Code)
+	}
+	minh.post(at+"/the-thuc", checks...).goes()
+	thang.get("/du-thao/ky").is(200).says(".queue", "Văn bản 1 trong 1 chờ ký").says("#ky", "Ký số")
+	thang.post(at+"/ky-so", "sha", sha()).goes()
+	thang.get(at).says("#da-ky", "Tải tệp để ký")
+	thang.post(at+"/chuyen-ky", "sha", sha(), "signer", idText(o.who["hoa"].Person)+" KT 0").goes()
+	o.as("hoa").get(at).says(".facts", "KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN").says("#ky", "Ký số")
+	thang.get(at).lacks("#ky")
+	lan.get(at).says("details", "Ghi nhận chữ ký")
+	o.do("minh", func(a *journal.Act) error {
+		_, err := org.SetSigning(a, org.Signing{Kind: org.ByOrder, Unit: o.unit("VP"), Type: "GM", Basis: "Quy chế làm việc"})
+		return err
+	})
+	minh.get("/quan-tri/ky").is(200).says("main", "Quy chế làm việc")
+	minh.post("/quan-tri/ky/uy-quyen", "person", idText(o.who["lam"].Person), "to", "", "scope", "x", "basis", "y").is(422).says(".errors", "phải có thời hạn")
+	minh.post("/quan-tri/ky/uy-quyen", "person", idText(o.who["lam"].Person), "to", "30/11/2026", "scope", "Giấy mời họp", "basis", "Giấy ủy quyền số 12/GUQ-BDT").goes()
+	hai.get("/quan-tri/ky").is(404)
+	hai.post("/quan-tri/ky/uy-quyen", "person", "1").is(403)
+}
