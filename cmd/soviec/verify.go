@@ -54,6 +54,7 @@ var rooms = []struct {
 	{"sổ văn bản đi", outgoing.Check},
 	{"hồ sơ công việc, lưu trữ", archive.Check},
 	{"dự thảo, trình ký", draft.Check},
+	{"mẫu văn bản", draft.CheckTemplates},
 	{"chữ ký số, kho tin cậy, khóa ký", signature.Check},
 }
 

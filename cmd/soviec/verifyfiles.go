@@ -48,6 +48,9 @@ func eachKept(r store.Reader, agency int64, f func(keeping) error) error {
 		}),
 		draft.EachFile(r, agency, func(id int64, sha, name string, size int64) error {
 			return f(keeping{fmt.Sprintf("Dự thảo %d", id), name, sha, size})
+		}),
+		draft.EachTemplateFile(r, agency, func(id int64, sha, name string, size int64) error {
+			return f(keeping{fmt.Sprintf("Mẫu văn bản %d", id), name, sha, size})
 		}))
 }
 

@@ -53,7 +53,8 @@ func FindingsOf(r store.Reader, draft int64, version int) ([]Finding, error) {
 // Held reports whether a draft still holds the bytes under a key.
 func Held(r store.Reader, sha string) (bool, error) {
 	n, err := store.One(r, store.Value[int64], `SELECT (SELECT COUNT(*) FROM draft_version WHERE sha = $1 OR source = $1)
-		+ (SELECT COUNT(*) FROM draft_file WHERE sha = $1) + (SELECT COUNT(*) FROM draft_signing WHERE before = $1 OR after = $1)`, sha)
+		+ (SELECT COUNT(*) FROM draft_file WHERE sha = $1) + (SELECT COUNT(*) FROM draft_signing WHERE before = $1 OR after = $1)
+		+ (SELECT COUNT(*) FROM draft_template_edition WHERE sha = $1)`, sha)
 	return n > 0, err
 }
 

@@ -46,6 +46,7 @@ const (
 	CheckContent     Action = "check_content"     // kiểm tra nội dung, ký nháy hoặc trả lại dự thảo của đơn vị
 	CheckForm        Action = "check_form"        // kiểm tra thể thức, ký nháy hoặc trả lại dự thảo
 	HandleDraft      Action = "handle_draft"      // sửa, trình, lấy ý kiến, hủy dự thảo của mình
+	KeepTemplates    Action = "keep_templates"    // lập, sửa, bật tắt mẫu văn bản của cơ quan hoặc của đơn vị
 	SignDraft        Action = "sign_draft"        // ký, trả lại, từ chối ký, chuyển người ký khác
 	RecordSignature  Action = "record_signature"  // ghi nhận chữ ký trên bản giấy
 	GiveOpinion      Action = "give_opinion"      // cho ý kiến về dự thảo
@@ -159,8 +160,11 @@ var table = map[Action]func(x Rights, t Target) bool{
 	CheckContent: func(x Rights, t Target) bool {
 		return x.HeadsUnit(t.Unit) || x.Leader() && slices.Contains(x.Units, t.Unit)
 	},
-	CheckForm:       func(x Rights, _ Target) bool { return x.Is(OfficeChief, OfficeDeputy, Clerk, DeputyClerk) },
-	HandleDraft:     func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
+	CheckForm:   func(x Rights, _ Target) bool { return x.Is(OfficeChief, OfficeDeputy, Clerk, DeputyClerk) },
+	HandleDraft: func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
+	KeepTemplates: func(x Rights, t Target) bool {
+		return x.Is(OfficeChief, OfficeDeputy, Clerk) || t.Unit != 0 && x.HeadsUnit(t.Unit)
+	},
 	SignDraft:       func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },
 	RecordSignature: func(x Rights, _ Target) bool { return x.Is(Clerk, DeputyClerk) },
 	GiveOpinion:     func(x Rights, t Target) bool { return t.Person != 0 && t.Person == x.Person },

@@ -52,6 +52,7 @@ var expected = map[org.Action]struct {
 	org.CheckContent:     {in("CS"), "lam"},
 	org.CheckForm:        {none, "minh lan thu"},
 	org.HandleDraft:      {of("hai"), "hai"},
+	org.KeepTemplates:    {in("CS"), "minh lan lam"},
 	org.SignDraft:        {of("hoa"), "hoa"},
 	org.RecordSignature:  {none, "lan thu"},
 	org.GiveOpinion:      {of("ha"), "ha"},

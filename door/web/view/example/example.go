@@ -18,7 +18,7 @@ type Named struct {
 func All() []Named {
 	var out []Named
 	for _, part := range [][]Named{
-		planPages(),
+		planPages(), paperTemplatePages(),
 		signIn(), setUp(), home(), overdue(), worksPages(), archivePages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(), signatures(),
 		outgoing(),
