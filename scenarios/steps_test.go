@@ -42,6 +42,7 @@ var chapters = []chapter{
 	{"Giao bằng một dòng, bảng, phiếu sáng", "One line, the board, the morning sheet", boardRules},
 	{"Việc định kỳ, mẫu công việc", "Work that comes again, templates", planRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
+	{"Văn bản đi", "What goes out", outgoingRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
 	{"Nhận thông báo ngoài chương trình", "Being told beyond the pages", reachRules},
 	{"Xem", "Looking", lookRules},

@@ -238,5 +238,5 @@ func slug(label string) string {
 func tidy(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
 func wrongState(d Document, what string) error {
-	return fault.Conflict("", "Không "+what+" được: văn bản "+d.Label+" "+strings.ToLower(d.State.Label()[:1])+d.State.Label()[1:]+".")
+	return fault.Conflict("", "Không "+what+" được: văn bản "+d.Label+" đang ở trạng thái “"+d.State.Label()+"”.")
 }
