@@ -157,6 +157,7 @@ func editRow(row []string) view.ProductEdit {
 
 // publishCatalogue puts the new version in force, or shows each wrong cell.
 func publishCatalogue(v *visit) error {
+	v.tables = true
 	files, err := v.takeForm()
 	defer files.discard()
 	p := v.catalogueForm(v.PostFormValue("excel") != "")

@@ -51,6 +51,11 @@ func TestTheCatalogueIsPublishedShownAndChosenFrom(t *testing.T) {
 	send("1/11/2026", file([]any{"BC01", "6", "Báo cáo định kỳ", "báo cáo", ""})).is(422).says(".errors", "có hiệu lực sau danh mục hiện hành")
 	next := send("1/12/2026", file([]any{"BC01", "6", "Báo cáo định kỳ", "báo cáo", ""})).goes()
 
+	csv := []byte("Mã,Tên sản phẩm,Định mức (giờ)\nBC01,Báo cáo,bảy\n")
+	minh.postFiles(at, []dropped{{"files", "danh-muc.csv", csv}}, "excel", "1", "name", "Danh mục 2027", "basis", "Quyết định 2", "from", "1/1/2027").is(422).says("table", "C2 bảy")
+	minh.postFiles("/van-ban-den", []dropped{{"files", "so-lieu.csv", csv}}, "subject", "x").is(403)
+	thang.postFiles("/cong-viec/giao", []dropped{{"files", "so-lieu.csv", csv}}, "title", "x").is(422).says("main", "không thuộc loại được nhận")
+
 	// What holds today is shown; the next version says what it changes.
 	hai.get("/cong-viec/danh-muc").says("h1", "Danh mục 2026").says("table", "4,5 giờ").says(".versions", "chưa đến ngày hiệu lực")
 	hai.get(next).says("table", "6 giờ trước là 4,5 giờ")

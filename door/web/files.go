@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -190,6 +191,10 @@ func fileName(s string) string {
 // look tells what a file is, and of a PDF reads what its first page says.
 func (v *visit) look(f *upload) error {
 	kind, err := extract.SniffFile(f.spool, f.Size, f.Name)
+	if err != nil && v.tables && strings.EqualFold(filepath.Ext(f.Name), ".csv") {
+		f.MIME, f.note = "text/csv", "CSV"
+		return nil
+	}
 	if err != nil {
 		return onField("files", err)
 	}

@@ -45,6 +45,7 @@ func giveMany(v *visit) error {
 	if v.Method == "GET" {
 		return v.show(p)
 	}
+	v.tables = true
 	files, err := v.takeForm()
 	defer files.discard()
 	if err != nil {

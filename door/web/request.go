@@ -38,6 +38,7 @@ type visit struct {
 	noLook  bool    // the files of the form are no documents: they are not read for search
 
 	saved       *view.SavedBar // the filters kept for the list that is looked at
+	tables      bool           // the form takes tables: also CSV, which is no kind of record
 	served      bool           // has a place at the counters
 	needsFactor bool           // a second factor has to be set up before anything else
 }
