@@ -74,6 +74,7 @@ var pdfReader = sync.OnceValue(func() *extract.Worker {
 
 func newOffice(t testing.TB, db *store.DB) *office {
 	tie()
+	tieSignatures()
 	return &office{TB: t, db: db, browsers: map[string]*browser{}, password: map[string]string{}, documents: map[string]string{},
 		works: map[string]string{}, envelopes: map[string]string{}, files: map[string][]byte{}, phones: map[string]phone{}}
 }

@@ -33,6 +33,7 @@ var chapters = []chapter{
 	{"Đăng nhập và tài khoản", "Signing in and accounts", accountRules},
 	{"Xác thực hai bước", "The second factor", factorRules},
 	{"Văn thư", "The clerk", clerkRules},
+	{"Chữ ký số", "Digital signatures", signatureRules},
 	{"Lãnh đạo cho ý kiến", "Leaders direct", leaderRules},
 	{"Làm việc", "The work", workRules},
 	{"Giao việc trực tiếp, bàn giao, trao đổi", "Giving work directly, handing over, talking", giveRules},
