@@ -13,9 +13,7 @@ import (
 	"soviec/kit/fault"
 	"soviec/kit/job"
 	"soviec/kit/journal"
-	"soviec/kit/pades"
 	"soviec/office/outgoing"
-	"soviec/office/signature"
 )
 
 // mailMost is how much one letter may carry; what is larger goes another way.
@@ -100,52 +98,4 @@ func (p *program) mailTo(ctx context.Context, it job.Item, d outgoing.Document, 
 		l.Files = append(l.Files, deliver.Enclosure{Name: f.Name, MIME: f.MIME, Data: data})
 	}
 	return p.post.Mail.Send(ctx, l)
-}
-
-// judgeSeal looks at what came back from the agency's key: the person's signature first and
-// untouched, then that of a key of the agency.
-func (p *program) judgeSeal(ctx context.Context, agency int64, before, after string) (outgoing.Evidence, error) {
-	was, beforeSize, err := p.blobs.Get(ctx, blob.Key(before))
-	if err != nil {
-		return outgoing.Evidence{}, err
-	}
-	defer was.Close()
-	is, afterSize, err := p.blobs.Get(ctx, blob.Key(after))
-	if err != nil {
-		return outgoing.Evidence{}, err
-	}
-	defer is.Close()
-	store, err := signature.StoreOf(p.db.Read(ctx), agency)
-	if err != nil {
-		return outgoing.Evidence{}, err
-	}
-	keys, err := signature.Keys(p.db.Read(ctx), agency)
-	if err != nil {
-		return outgoing.Evidence{}, err
-	}
-	a, b := signature.Paper{Src: at{was}, Size: beforeSize}, signature.Paper{Src: at{is}, Size: afterSize}
-	now := p.clock()
-	record, _, err := signature.Compare(ctx, a, b, signature.Wanted{Certs: signature.Of(keys, 0), Who: "cơ quan"}, store, now, p.fetch)
-	if err != nil {
-		return outgoing.Evidence{}, err
-	}
-	ev := outgoing.Evidence{Kept: true, Agency: true, Verdict: record.Outcome().Words()}
-	for _, s := range signature.Look(ctx, a.Src, a.Size, store, now, nil).Signers {
-		ev.Personal = ev.Personal || !s.Stamp && !s.Removed && s.Integrity == pades.Intact
-	}
-	return ev, nil
-}
-
-// at reads a stored file at any place. One judgement reads it at a time.
-type at struct{ s io.ReadSeeker }
-
-func (r at) ReadAt(b []byte, off int64) (int, error) {
-	if _, err := r.s.Seek(off, io.SeekStart); err != nil {
-		return 0, err
-	}
-	n, err := io.ReadFull(r.s, b)
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
-	}
-	return n, err
 }
