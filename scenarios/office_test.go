@@ -24,6 +24,7 @@ import (
 	"soviec/kit/journal"
 	"soviec/kit/print"
 	"soviec/kit/store"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/handover"
 	"soviec/office/notice"
@@ -61,7 +62,8 @@ type office struct {
 }
 
 var tie = sync.OnceFunc(func() {
-	task.OnChange(document.RefIncoming, document.Effects())
+	task.OnChange(document.RefIncoming, archive.Both(document.Effects(), archive.Effects()))
+	org.OnLeave("archive", archive.Leaving)
 	task.OnChange(plan.RefRun, plan.Effects())
 })
 

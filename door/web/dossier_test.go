@@ -111,6 +111,11 @@ func dossierOnThePages(t *testing.T, db *store.DB) {
 	}
 	thang.get("/ho-so-cong-viec/tinh-hinh").says(".figures", "Phòng Chính sách Dân tộc")
 	hai.get(at).says(".aside", "Đã nộp lưu")
+	if err := o.door.Finder.Index(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	hai.get("/tim?kind=work-dossier&q=nguoi+co+uy+tin").says("main", "01.CSDT")
+	o.as("xuan").get("/tim?kind=work-dossier&q=nguoi+co+uy+tin").silent("main", "01.CSDT")
 	exportOnThePage(t, hai, at)
 	if err := archive.Check(o.read(), o.agency, func(s string) { t.Error(s) }); err != nil {
 		t.Fatal(err)

@@ -97,6 +97,9 @@ func (v *visit) outgoingOf(d outgoing.Document) (view.Outgoing, error) {
 	}
 	entries = slices.DeleteFunc(entries, func(e journal.Entry) bool { return e.Kind == outgoing.Delivered })
 	p.Timeline = v.timeline(entries)
+	if p.Into, err = v.fileInto(d.Ref(), d.Address()); err != nil {
+		return p, err
+	}
 	p.Prints = append(p.Prints, view.Link{Label: "Mẫu bì", Href: d.Address() + "/bi.pdf"})
 	return p, v.outForms(&p, d, to)
 }

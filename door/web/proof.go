@@ -19,6 +19,7 @@ import (
 	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/task"
 )
 
@@ -97,6 +98,12 @@ func (v *visit) subject(ref string) (view.Link, error) {
 			return view.Link{}, errNoPage
 		}
 		return view.Link{Label: w.Title, Href: workLink(w.ID)}, nil
+	case ok && kind == outgoing.RefOutgoing:
+		d, err := outgoing.Get(v.read(), v.agency(), outgoing.ReachOf(v.rights), id)
+		if err != nil {
+			return view.Link{}, hidden(err)
+		}
+		return view.Link{Label: "Văn bản " + d.Label, Href: d.Address()}, nil
 	case ok && kind == archive.Ref:
 		d, err := archive.Get(v.read(), v.agency(), archive.ReachOf(v.rights), id)
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"soviec/door/web/view"
 	"soviec/kit/civil"
 	"soviec/kit/find"
+	"soviec/office/archive"
 	"soviec/office/document"
 	"soviec/office/task"
 )
@@ -51,6 +52,9 @@ func search(v *visit) error {
 	before, _ := strconv.ParseInt(q.Get("after"), 10, 64)
 	if kind == kindTask {
 		return v.searchWorks(p, typed, chosen, before)
+	}
+	if kind == archive.Ref {
+		return v.searchDossiers(p, typed, chosen, before)
 	}
 	query := find.Query{Text: typed, Any: v.reach().Who, All: documentTags(chosen), Limit: hitsOfPage, Before: before}
 	found := find.Result{}
@@ -108,7 +112,7 @@ const (
 
 func kindChoice(chosen string) view.Select {
 	return view.Select{Value: chosen, Options: []view.Option{{Label: "mọi thứ"}, {Value: document.RefIncoming, Label: "văn bản đến"},
-		{Value: kindTask, Label: "công việc"}, {Value: kindPeople, Label: "người, đơn vị"}}}
+		{Value: kindTask, Label: "công việc"}, {Value: archive.Ref, Label: "hồ sơ"}, {Value: kindPeople, Label: "người, đơn vị"}}}
 }
 
 // yearsKept are the years of an agency's documents; a new one begins once a year.
@@ -284,6 +288,43 @@ func (v *visit) searchWorks(p view.Search, typed string, year int, before int64)
 	}
 	if len(hits) == 0 {
 		p.Advice = advice(typed, kindTask, year)
+	}
+	return v.show(p)
+}
+
+// searchDossiers finds work dossiers that the visitor may see.
+func (v *visit) searchDossiers(p view.Search, typed string, year int, before int64) error {
+	tags := []string{"kind:" + archive.Ref}
+	chosen := ""
+	if year != 0 {
+		chosen = strconv.Itoa(year)
+		tags = append(tags, "year:"+chosen)
+	}
+	found, err := v.d.Finder.Search(v.read(), v.agency(), find.Query{Text: typed, Any: v.dossierReach().Tags(), All: tags, Limit: hitsOfPage, Before: before})
+	if err != nil {
+		return err
+	}
+	ids := idsOf(found.Hits, archive.Ref)
+	byID, err := archive.ByIDs(v.read(), v.agency(), ids)
+	if err != nil {
+		return err
+	}
+	m := newMarker(typed)
+	for _, id := range ids {
+		if d, ok := byID[id]; ok {
+			p.Hits = append(p.Hits, view.Hit{Href: d.Link(), Kind: "Hồ sơ", Number: d.Notation, Title: m.pieces(d.Title), Status: d.State.Label(),
+				Meta: v.dir.Person(d.Keeper).Name + " · năm " + strconv.Itoa(d.Year) + " · " + docsWords(d)})
+		}
+	}
+	p.Count, p.Changed = countWords(found.Total, typed), changedWords(found, typed)
+	if found.More {
+		p.Pager.Next = searchAddress(typed, archive.Ref, chosen, found.Next)
+	}
+	if before != 0 {
+		p.Pager.Previous = searchAddress(typed, archive.Ref, chosen, 0)
+	}
+	if len(p.Hits) == 0 {
+		p.Advice = advice(typed, archive.Ref, year)
 	}
 	return v.show(p)
 }

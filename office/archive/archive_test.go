@@ -480,6 +480,10 @@ func TestFromTheUnitToTheArchive(t *testing.T) {
 		if n := sweep(); n != 1 || d.get(y.ID).State != archive.DueOut || d.get(y.ID).DueOn != day("2028-06-30") {
 			t.Errorf("%d %+v", n, d.get(y.ID))
 		}
+		// Kept back once, the two years still count from the first day.
+		if err := ask("2029-11-03"); !fault.Is(err, fault.KindInvalid) {
+			t.Errorf("%v", err)
+		}
 		d.clock.Set(d, "2028-07-03 08:00")
 		for group, want := range map[archive.Group]int{archive.GroupLate: 1, archive.GroupIn: 1, archive.GroupDue: 0, archive.GroupClosed: 0, archive.GroupOpen: 0} {
 			list, err := archive.Dossiers(d.r(), d.agency, d.reach("thang"), archive.Filter{Group: group, Unit: d.unit("CS"), Day: d.clock.Today()}, 10)

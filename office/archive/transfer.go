@@ -269,7 +269,7 @@ func AskKeep(a *journal.Act, dossier int64, until civil.Date, reason string) err
 	if reason = Tidy(reason); reason == "" {
 		errs = append(errs, fault.Invalid("reason", "Xin ghi vì sao cần giữ lại."))
 	}
-	last := d.DueOn.AddMonths(12 * keepMostYears)
+	last := d.transferDue().AddMonths(12 * keepMostYears) // also when it was kept back once before
 	if until.IsZero() || !until.After(a.Day()) || until.After(last) {
 		errs = append(errs, fault.Invalid("until", fmt.Sprintf("Giữ lại không quá %d năm kể từ hạn nộp: chậm nhất ngày %s.", keepMostYears, last.VN())))
 	}

@@ -124,6 +124,7 @@ type Outgoing struct {
 	Correct     *ReasonForm
 	Replace     *ReasonForm
 	FileAway    *ReasonForm
+	Into        *FileInto // puts it into a work dossier
 	Timeline    Timeline
 }
 
