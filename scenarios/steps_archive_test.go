@@ -294,7 +294,9 @@ func askKeep(o *office, a args) seen {
 }
 
 func grantKeep(o *office, a args) seen {
-	return o.onDossier(a.who[0], a.text[0], func(act *journal.Act, x archive.Dossier) error { return archive.DecideKeep(act, x.ID, true, "Đồng ý") })
+	return o.onDossier(a.who[0], a.text[0], func(act *journal.Act, x archive.Dossier) error {
+		return archive.DecideKeep(act, x.ID, true, "Đồng ý")
+	})
 }
 
 func proposeDestroy(o *office, a args) seen {
