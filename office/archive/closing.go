@@ -256,9 +256,12 @@ func Reopen(a *journal.Act, dossier int64, why string) error {
 	if err := most("why", "Lý do", why, 500); err != nil {
 		return err
 	}
-	d.EndedOn, d.ClosedOn, d.DueOn = 0, 0, 0
-	if err := insertSettled(a, d.ID, "reopened:"+store.Instant(a.At), why); err != nil {
-		return fault.Internal(err)
+	if d.State.Fed() {
+		return fault.Conflict("", "Hồ sơ đang mở.")
 	}
-	return move(a, &d, Collecting, Reopened, moveData{})
+	d.EndedOn, d.ClosedOn, d.DueOn = 0, 0, 0
+	if err := move(a, &d, Collecting, Reopened, moveData{}); err != nil {
+		return err
+	}
+	return fault.Internal(insertSettled(a, d.ID, "reopened:"+strconv.FormatInt(a.NewID(), 10), why))
 }

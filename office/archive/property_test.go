@@ -16,6 +16,9 @@ import (
 	"soviec/office/document"
 )
 
+// rounds is how many rows of acts are tried.
+const rounds = 12
+
 // Whatever people try in whatever order, a dossier only takes legal steps, its ordinals have
 // no gap, what is closed stands still, and rows and book agree.
 func TestRandomActsKeepDossiersWhole(t *testing.T) {
@@ -32,7 +35,9 @@ func TestRandomActsKeepDossiersWhole(t *testing.T) {
 		}
 		round := 0
 		rapid.Check(t, func(rt *rapid.T) {
-			round++
+			if round++; round > rounds {
+				return // each one reads the whole book: a few on every engine are enough for every day
+			}
 			ids := []int64{d.opened(fmt.Sprintf("%d.A", round)).ID, d.opened(fmt.Sprintf("%d.B", round)).ID}
 			transfers := []int64{}
 			for range rapid.IntRange(5, 25).Draw(rt, "acts") {
