@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -163,4 +164,23 @@ func foreign(extra string) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objs)+1, x)
 	return b.Bytes()
+}
+
+// Damaged files are refused in a sentence, or give a file that can be read.
+func TestDamagedFilesUnderAnOverlay(t *testing.T) {
+	whole := [][]byte{foreign("/MediaBox[0 0 595 842]"), foreign("/Rotate 90/UserUnit 2/MediaBox[0 0 595 842]/CropBox[10 10 9 9]"), set(t, sample("1.9"), letter.Options{Fields: true}).PDF}
+	dice := rand.New(rand.NewPCG(30, 2020))
+	for range 150 {
+		b := bytes.Clone(whole[dice.IntN(len(whole))])
+		for range 1 + dice.IntN(6) {
+			b[dice.IntN(len(b))] = "0123456789 /<>[]()R\xff"[dice.IntN(20)]
+		}
+		out, err := letter.Over(context.Background(), bytes.NewReader(b), int64(len(b)), letter.Overlay{Corner: "Số: 15/QĐ-BDT", Copy: copyOf(letter.CopyWhole), From: 100}, letter.Options{})
+		switch {
+		case err == nil:
+			open(t, out.PDF)
+		case !fault.Is(err, fault.KindInvalid):
+			t.Errorf("not a fault of the file: %v", err)
+		}
+	}
 }
