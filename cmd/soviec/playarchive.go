@@ -26,7 +26,7 @@ func (pl *player) dossiers(year int) []*shelved {
 	for _, d := range seed.Dossiers(year) {
 		all = append(all, &shelved{Dossier: d})
 	}
-	at := func(month, day, hour, minute int) time.Time {
+	at := func(month time.Month, day, hour, minute int) time.Time {
 		return civil.At(civil.Default().OnOrAfter(civil.New(year, month, day)), hour, minute)
 	}
 	pl.add(at(1, 8, 9, 0), "lập danh mục hồ sơ", func(ctx context.Context) error { return pl.list(ctx, year, all) })
@@ -99,7 +99,7 @@ func (pl *player) planned(ctx context.Context, year int, all []*shelved) error {
 // their keepers put in what was dealt with, in January they are closed, in November those that
 // are kept long go to the archive, all but two.
 func (pl *player) shelve(all []*shelved, arrivals []seed.Arrival) {
-	last := func(month int) civil.Date { return civil.New(seed.Year, month+1, 1).AddDays(-3) }
+	last := func(month int) civil.Date { return civil.New(seed.Year, time.Month(month+1), 1).AddDays(-3) }
 	for _, x := range all {
 		for quarter := 1; quarter <= 4; quarter++ {
 			until, from := last(quarter*3), last(quarter*3-3)
