@@ -14,12 +14,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 // One page of each kind is looked at; what is the same for everybody, once.
-const kind = (href) => href.split(/[?#]/)[0].replace(/\d+/g, 'N').replace(/^\/tro-giup\/.+/, '/tro-giup/N');
+const kind = (href) => href.split(/[?#]/)[0].replace(/\d+/g, 'N').replace(/^\/tro-giup\/.+/, '/tro-giup/N').replace(/^\/van-ban-di\/N\/[^/]+/, '/van-ban-di/N/N');
 const common = new Set();
 const looked = new Set(); // kinds that were looked at whole; where a page is the same for all, the phone tells enough for the next role
 const ofRole = /^\/(viec.*|phieu-sang|van-ban-den\/N\/N|cong-viec\/N)?$/; // what these show and offer follows the role: always whole
 const everybodys = /^\/(tro-giup|phim-tat|doi-mat-khau|tai-khoan|so-nhat-ky|vang-mat)|dau-den$/;
-const noPage = /\.(pdf|xlsx)|\/tep\/|\/luong|\/van-ban-den\/so\?/;
+const noPage = /\.(pdf|xlsx|csv)|\/tep\/|\/luong|\/van-ban-(den|di)\/so\?/;
 
 async function examine(page, href, faults) {
   const whole = ofRole.test(kind(href)) || !looked.has(kind(href));

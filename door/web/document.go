@@ -408,6 +408,9 @@ func (v *visit) documentForms(p *view.Document, x papers) error {
 	if clerk && open {
 		p.EditHref = d.Address() + "/sua"
 	}
+	if leads && open && v.writesDrafts() {
+		p.AnswerHref = "/du-thao/moi?tra-loi=" + d.Ref()
+	}
 	var err error
 	p.Into, err = v.fileInto(d.Ref(), d.Address())
 	return err

@@ -134,6 +134,13 @@ func (v *visit) taskPageOf(w task.Work) (view.Task, error) {
 		}
 	}
 	v.taskForms(&p, &w)
+	if lead := w.Lead(); lead != nil && lead.Holder == v.me() && w.State == task.WorkOpen && v.writesDrafts() {
+		answered := w.Ref()
+		if kind, _, _ := journal.ParseRef(w.Source); kind == document.RefIncoming {
+			answered = w.Source
+		}
+		p.AnswerHref = "/du-thao/moi?tra-loi=" + answered
+	}
 	if p.Into, err = v.fileInto(w.Ref(), p.Address); err != nil {
 		return p, err
 	}

@@ -50,6 +50,7 @@ type Document struct {
 	FileAway      *ReasonForm
 	Waive         *WaiveForm
 	Into          *FileInto // puts it into a work dossier
+	AnswerHref    string    // where an answer to it is begun
 	MayReportLeak bool
 
 	Directives []Directive

@@ -74,6 +74,7 @@ type Task struct {
 	Results    []Result
 	Urgings    []Urging
 	Into       *FileInto // puts it into a work dossier
+	AnswerHref string    // where a document that answers it is begun
 	Timeline   Timeline
 }
 
