@@ -22,6 +22,8 @@ var giveRules = []rule{
 	{pattern: `{ai} giao thẳng việc "{việc}" cho {nơi}{thêm}`, name: "giao việc không đi từ văn bản", do: giveDirect},
 	{pattern: `{ai} giao một bảng: "{việc}" cho {nơi}; "{việc}" cho {nơi}; hạn {ngày}`, name: "giao nhiều việc của một cuộc họp trong một lần", do: giveTable},
 	{pattern: `{ai} chia việc "{việc cha}" thành "{việc con}" cho {nơi}{thêm}`, name: "giao một phần của việc mình giữ", do: splitWork},
+	{pattern: `{ai} đổi hạn việc "{việc}" sang {ngày}`, name: "người giao đổi hạn một việc có việc con", do: func(o *office, a args) seen { return redateTree(o, a, false) }},
+	{pattern: `{ai} đổi hạn việc "{việc}" cùng các việc con sang {ngày}`, name: "việc con có hạn sau ngày ấy cùng lùi về", do: func(o *office, a args) seen { return redateTree(o, a, true) }},
 	{pattern: `{ai} xem cây việc "{việc}"`, name: "việc cha, việc con mà người ấy được xem", do: seeTree},
 	{pattern: `{ai} nộp kết quả việc "{việc}": "{kết quả}"`, name: "báo cáo kết quả phần mình", do: reportDirect},
 	{pattern: `{ai} nhận kết quả việc "{việc}"`, name: "người giao xác nhận", do: confirmDirect},
@@ -173,6 +175,14 @@ func splitWork(o *office, a args) seen {
 	ord := o.order(a.who[0], a.text[1], a.place[0], a.more)
 	ord.Parent = o.share(a.who[0], a.text[0])
 	return o.gives(a.who[0], ord)
+}
+
+func redateTree(o *office, a args, parts bool) seen {
+	share := o.share(a.who[0], a.text[0])
+	return o.behind(a.who[0], func(act *journal.Act) (string, error) {
+		_, err := task.ChangeDueOf(act, share, vnDay(a.day[0]), "Cấp trên yêu cầu sớm hơn.", parts)
+		return "Đã đổi hạn.", err
+	})
 }
 
 func giveTable(o *office, a args) seen {
