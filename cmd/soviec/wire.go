@@ -118,7 +118,6 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	draft.Judge = p.judgeDraft
 	matters()
 	signatures()
-	draft.Judge = p.judgeDraft
 	return p, nil
 }
 
