@@ -43,6 +43,7 @@ var chapters = []chapter{
 	{"Giao bằng một dòng, bảng, phiếu sáng", "One line, the board, the morning sheet", boardRules},
 	{"Việc định kỳ, mẫu công việc", "Work that comes again, templates", planRules},
 	{"Hồ sơ công việc, lưu trữ", "Work dossiers, the archive", archiveRules},
+	{"Mẫu văn bản", "Samples of documents", sampleRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Văn bản đi", "What goes out", outgoingRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
