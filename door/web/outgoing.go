@@ -64,6 +64,9 @@ func outgoingList(v *visit) error {
 	if p.Rows, err = v.outgoingRows(docs); err != nil {
 		return err
 	}
+	for i := range p.Rows {
+		p.Rows[i].Places = shortPlaces(p.Rows[i].Places)
+	}
 	if p.Filters, err = v.outgoingFilters(f); err != nil {
 		return err
 	}
@@ -74,6 +77,16 @@ func outgoingList(v *visit) error {
 		p.Empty = "Chưa có văn bản đi nào. Văn bản đã ký nằm ở sổ chờ phát hành; cấp số xong sẽ hiện ở đây."
 	}
 	return v.show(p)
+}
+
+// shortPlaces keeps the first recipients of a long list; the page of the document has all.
+func shortPlaces(s string) string {
+	const most = 3
+	all := strings.Split(s, "; ")
+	if len(all) <= most {
+		return s
+	}
+	return strings.Join(all[:most], "; ") + fmt.Sprintf(" và %d nơi khác", len(all)-most)
 }
 
 func without(q url.Values, name string) url.Values {

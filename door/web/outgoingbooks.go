@@ -89,7 +89,7 @@ func (v *visit) seriesReport(year int) (rows []view.SeriesRow, books []view.Opti
 			r.Missing = strings.TrimPrefix(r.Missing+", "+series.Text(n), ", ")
 		}
 		if x.Series.Last < x.Series.Start {
-			r.From, r.To = "–", "–"
+			r.From, r.To = "chưa cấp", ""
 		}
 		rows = append(rows, r)
 		if x.Series.Direction != series.Copy {
