@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"soviec/kit/civil"
@@ -122,14 +124,7 @@ func (pl *player) shelve(all []*shelved, arrivals []seed.Arrival) {
 		}
 		pl.add(civil.At(civil.New(seed.Year+1, 1, 15), 9, 0), "đóng hồ sơ", func(ctx context.Context) error { return pl.closeDossier(ctx, x, 0) })
 	}
-	pl.add(civil.At(civil.New(seed.Year+1, 11, 18), 9, 0), "nộp lưu", func(ctx context.Context) error {
-		for _, s := range seed.Sections {
-			if err := pl.handOver(ctx, s.Unit, all); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	pl.add(civil.At(civil.New(seed.Year+1, 11, 18), 9, 0), "nộp lưu", func(ctx context.Context) error { return pl.handOver(ctx, all) })
 }
 
 // closeDossier has the keeper settle what stands against it, and close it if he can.
@@ -158,22 +153,28 @@ func (pl *player) closeDossier(ctx context.Context, x *shelved, ended civil.Date
 	})
 }
 
-// handOver hands a unit's closed dossiers to the archive; the archivist takes them in.
-func (pl *player) handOver(ctx context.Context, unit string, all []*shelved) error {
-	var ids []int64
+// handOver hands the closed dossiers of each unit to the archive; the archivist takes them in.
+func (pl *player) handOver(ctx context.Context, all []*shelved) error {
+	of := map[int64][]int64{} // a dossier is its keeper's unit's, under whatever heading of the list
 	for _, x := range all {
 		d, err := archive.Get(pl.db.Read(ctx), pl.agency, archive.Reach{All: true}, x.id)
 		if err != nil {
 			return err
 		}
-		if x.Section == unit && (d.State == archive.Closed || d.State == archive.DueOut) && (d.Term.Permanent || d.Term.Years >= 20) {
-			ids = append(ids, x.id)
+		if (d.State == archive.Closed || d.State == archive.DueOut) && (d.Term.Permanent || d.Term.Years >= 20) {
+			of[d.Unit] = append(of[d.Unit], x.id)
 		}
 	}
-	if len(ids) == 0 {
-		return nil
+	for _, unit := range slices.Sorted(maps.Keys(of)) {
+		if err := pl.handOverOf(ctx, unit, of[unit]); err != nil {
+			return err
+		}
 	}
-	who, err := pl.headOf(ctx, pl.units[unit])
+	return nil
+}
+
+func (pl *player) handOverOf(ctx context.Context, unit int64, ids []int64) error {
+	who, err := pl.headOf(ctx, unit)
 	if err != nil {
 		return err
 	}
