@@ -26,6 +26,7 @@ import (
 	"soviec/kit/store"
 	"soviec/office/archive"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/handover"
 	"soviec/office/notice"
 	"soviec/office/org"
@@ -64,6 +65,7 @@ type office struct {
 var tie = sync.OnceFunc(func() {
 	task.OnChange(document.RefIncoming, archive.Both(document.Effects(), archive.Effects()))
 	org.OnLeave("archive", archive.Leaving)
+	document.Papers = draft.Morning
 	task.OnChange(plan.RefRun, plan.Effects())
 })
 

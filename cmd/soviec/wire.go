@@ -116,12 +116,16 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	org.OnLeave("archive", archive.Leaving)
 	tieIssuing()
 	draft.Judge = p.judgeDraft
+	tieMorning()
 	matters()
 	signatures()
 	return p, nil
 }
 
 func (p *program) close() error { return errors.Join(p.text.Close(), p.db.Close()) }
+
+// tieMorning has what waits for a signature stand on the leader's morning sheet, once in a process.
+var tieMorning = sync.OnceFunc(func() { document.Papers = draft.Morning })
 
 // tieIssuing has what goes out gathered into its dossiers, once in a process.
 var tieIssuing = sync.OnceFunc(func() { outgoing.OnIssued(archive.Issued) })

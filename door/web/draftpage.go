@@ -29,7 +29,7 @@ func draftPage(v *visit) error {
 }
 
 // signQueue shows the drafts that wait for the visitor's signature one at a time: read,
-// sign or return, and the next one comes up. sau = what was put off.
+// sign or return, and the next one comes up. sau = what was put off, tu = which to begin with.
 func signQueue(v *visit) error {
 	waiting, err := v.waitingDrafts()
 	if err != nil {
@@ -48,6 +48,9 @@ func signQueue(v *visit) error {
 			return v.done("/du-thao", "Các văn bản còn lại đã để sau.")
 		}
 		return v.done("/du-thao", "Không còn văn bản nào chờ anh/chị ký.")
+	}
+	if i := slices.IndexFunc(left, func(p draft.Paper) bool { return idText(p.ID) == v.FormValue("tu") }); i > 0 {
+		left[0], left[i] = left[i], left[0]
 	}
 	d, err := draft.Get(v.read(), v.agency(), left[0].ID)
 	if err != nil {

@@ -154,17 +154,25 @@ func (v *visit) draftTabs(p *view.Drafts, f *draft.Filter, mine int) {
 	}
 }
 
+// What is asked of a person.
+const (
+	wantSign    = "Ký"
+	wantContent = "Ký nháy nội dung"
+	wantForm    = "Kiểm tra thể thức"
+	wantOpinion = "Cho ý kiến"
+)
+
 // wantWords say what is asked of a person.
 func wantWords(w draft.Word) string {
 	switch {
 	case w.Sign:
-		return "Ký"
+		return wantSign
 	case w.Content:
-		return "Ký nháy nội dung"
+		return wantContent
 	case w.Form:
-		return "Kiểm tra thể thức"
+		return wantForm
 	case w.Answer:
-		return "Cho ý kiến"
+		return wantOpinion
 	}
 	return ""
 }

@@ -56,10 +56,15 @@ func fromFormToSignature(t *testing.T, db *store.DB) {
 		return p.SHA
 	}
 	hai.post(at+"/trinh", "note", "Kính trình").goes()
+	lam.get("/").says(".decisions", "Chờ duyệt nội dung").says(".decisions a", "Rà soát chính sách")
+	hai.get("/").lacks(".decisions")
+	o.as("nga").get("/").silent("main", "Rà soát chính sách")
 	lam.get("/du-thao").says("main", "Ký nháy nội dung")
 	lam.post(at+"/tra-lai", "sha", sha()).is(422).says(".errors", "cần sửa gì")
 	lam.post(at+"/tra-lai", "sha", sha(), "mark_page", "1", "mark_quote", "rà soát", "mark_text", "Ghi rõ thời hạn").goes()
 	hai.get(at).says(".marks", "Ghi rõ thời hạn").says("main .aside", "Đã trả lại")
+	hai.get("/").says(".decisions", "Bị trả lại").says(".decisions a", "Rà soát chính sách")
+	lam.get("/").lacks(".decisions")
 	p, _ := draft.Get(o.book.DB.Read(context.Background()), o.agency, all[0].ID)
 	typed[5] = "Ban Dân tộc đề nghị các xã rà soát trước ngày 30/11/2026.\n\nTrân trọng./."
 	hai.post(at+"/sua", append(typed, "subject", "Rà soát chính sách", "signer", signer, "version", idText(p.Version))...).goes()
@@ -75,7 +80,19 @@ func fromFormToSignature(t *testing.T, db *store.DB) {
 	for _, c := range draft.Checklist("CV") {
 		checks = append(checks, "checks", c.Code)
 	}
+	minh.get("/").says(".decisions", "Chờ kiểm tra thể thức")
+	hai.get("/").lacks(".decisions")
+	thang.get("/").says("h1", "Không có gì chờ ý kiến")
 	minh.post(at+"/the-thuc", checks...).goes()
+	thang.get("/").says("h1", "1 văn bản chờ anh/chị ký").says(".decisions", "Chờ ký")
+	o.as("hoa").get("/phieu-sang").silent("main", "Rà soát chính sách")
+	sheet := thang.get("/phieu-sang").is(200).says(".morning", "Chờ ký").says(".morning .title", "Công văn: Rà soát chính sách")
+	gesture := attr(sheet.all(".morning a.main")[0], "href")
+	if !strings.HasPrefix(gesture, "/du-thao/ky?") {
+		t.Errorf("the gesture leads to %s", gesture)
+	}
+	thang.get(gesture).is(200).says("#ky", "Ký số")
+	thang.get(attr(sheet.all(".morning a.later")[0], "href")).silent("main", "Rà soát chính sách")
 	thang.get("/du-thao/ky").is(200).says(".queue", "Văn bản 1 trong 1 chờ ký").says("#ky", "Ký số")
 	thang.post(at+"/ky-so", "sha", sha()).goes()
 	thang.get(at).says("#da-ky", "Tải tệp để ký")

@@ -25,6 +25,7 @@ import (
 	"soviec/kit/store"
 	"soviec/kit/store/storetest"
 	"soviec/office/document"
+	"soviec/office/draft"
 	"soviec/office/org"
 	"soviec/office/org/orgtest"
 	"soviec/office/remark"
@@ -47,6 +48,8 @@ type modelOffice struct {
 
 var tieTaskToDocument = sync.OnceFunc(func() { task.OnChange(document.RefIncoming, document.Effects()) })
 
+var tieMorning = sync.OnceFunc(func() { document.Papers = draft.Morning })
+
 var tieSignatures = sync.OnceFunc(func() {
 	document.Guard = func(a *journal.Act, d document.Incoming, files []document.File) error {
 		var shas []string
@@ -67,6 +70,7 @@ func openOfficeOn(t testing.TB, db *store.DB) *modelOffice {
 	t.Helper()
 	tieTaskToDocument()
 	tieSignatures()
+	tieMorning()
 	book, clock := orgtest.Book(t, db, "2026-11-23 08:00")
 	agency, who := orgtest.Found(t, book)
 	orgtest.Do(t, book, who["minh"], document.Found)

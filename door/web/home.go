@@ -26,7 +26,7 @@ func home(v *visit) error {
 	}
 	mine := picture.View(v.dir, v.now, task.Scope{Person: v.me()}, task.Filter{})
 	p := view.Home{Frame: v.frame(view.PlaceHome, "Việc của tôi")}
-	for _, fill := range []func(*view.Home) error{v.homeHealth, v.homeDecisions, v.homeQueue} {
+	for _, fill := range []func(*view.Home) error{v.homeHealth, v.homeDecisions, v.homePapers, v.homeQueue} {
 		if err := fill(&p); err != nil {
 			return err
 		}
@@ -38,13 +38,13 @@ func home(v *visit) error {
 	own := homeSentence(mine)
 	switch {
 	case v.rights.Leader():
-		p.Sentence = leaderSentence(len(p.Decisions), v.overview(picture, task.Filter{}))
+		p.Sentence = leaderSentence(len(p.Decisions), p.ToSign, v.overview(picture, task.Filter{}))
 	case p.Sentence == (view.Sentence{}):
 		p.Sentence = own
 	case mine.Open > 0:
 		p.Aside = "Việc của riêng anh/chị: " + ownWords(mine)
 	}
-	if n := len(p.Decisions) + len(p.Queue) + len(p.Unassigned) + len(p.Groups) + len(p.Waiting) + len(p.Health) + len(p.Returned) + len(p.ForInfo); n == 0 && p.Picture == nil {
+	if n := len(p.Decisions) + len(p.Papers) + len(p.Queue) + len(p.Unassigned) + len(p.Groups) + len(p.Waiting) + len(p.Health) + len(p.Returned) + len(p.ForInfo); n == 0 && p.Picture == nil {
 		p.Empty = "Hôm nay không có việc nào chờ anh/chị. Việc mới được giao sẽ hiện ở đây."
 	}
 	if others := v.dir.StandsFor(v.session.Person, v.today); len(others) > 0 && v.holder.For == 0 {
@@ -89,10 +89,15 @@ func names(people []org.Person) string {
 }
 
 // leaderSentence says what waits for a leader's word before anything else.
-func leaderSentence(waiting int, all task.View) view.Sentence {
+func leaderSentence(waiting, toSign int, all task.View) view.Sentence {
 	s := view.Sentence{Before: fmt.Sprintf("%d việc chờ ý kiến của anh/chị; cơ quan ", waiting)}
-	if waiting == 0 {
+	switch {
+	case waiting == 0 && toSign > 0:
+		s.Before = fmt.Sprintf("%d văn bản chờ anh/chị ký; cơ quan ", toSign)
+	case waiting == 0:
 		s.Before = "Không có gì chờ ý kiến của anh/chị; cơ quan "
+	case toSign > 0:
+		s.Before = fmt.Sprintf("%d việc chờ ý kiến, %d văn bản chờ ký của anh/chị; cơ quan ", waiting, toSign)
 	}
 	if all.Counts.Late == 0 {
 		s.Before += "không có việc quá hạn."

@@ -42,7 +42,7 @@ func (v *visit) morningPage() (view.Morning, error) {
 			passed[key] = true
 		}
 	}
-	lines, more, err := document.Morning(v.read(), v.dir, v.rights, pic, v.now, passed)
+	lines, more, err := document.Morning(v.read(), v.dir, v.rights, v.session.Person, pic, v.now, passed)
 	if err != nil {
 		return p, err
 	}
@@ -151,6 +151,11 @@ func (v *visit) morningLine(l document.MorningLine, rules []document.Rule, works
 			row.Words += ", chờ " + l.Pause.WaitingFor
 		}
 		row.Label, row.Action, row.Send = "Xác nhận tạm dừng", row.Href+"/tam-dung/duyet", []view.Option{{Label: "pause", Value: idText(l.Pause.ID)}}
+	case document.MorningSign:
+		x := l.Paper
+		row.Kind, row.Href, row.Title, row.Urgency = "Chờ ký", x.Address, draftTypeName(x.Type)+": "+x.Subject, view.Urgency(x.Urgency)
+		row.Words = v.dir.Unit(x.Unit).Name + ", " + v.dir.Person(x.Drafter).Polite() + " soạn; trình từ " + sinceWords(x.Since, v.today)
+		row.Label, row.Go = "Xem, ký", "/du-thao/ky?tu="+x.Ref[strings.IndexByte(x.Ref, '/')+1:]
 	case document.MorningConfirm:
 		x := l.Piece
 		row.Kind, row.Href, row.Title, row.Urgency = "Xác nhận kết quả", workLink(x.Work), x.Title, view.Urgency(x.Urgency)

@@ -22,6 +22,7 @@ const (
 	MorningDirect  = "direct"  // cho ý kiến chỉ đạo văn bản
 	MorningAsked   = "asked"   // xin gia hạn, đề xuất hạn, xin trả lại
 	MorningPause   = "pause"   // xin tạm dừng
+	MorningSign    = "sign"    // ký văn bản
 	MorningConfirm = "confirm" // xác nhận kết quả
 	MorningLate    = "late"    // đôn đốc việc quá hạn
 )
@@ -37,17 +38,36 @@ type MorningLine struct {
 	Pause  task.PauseRow
 	Piece  task.Piece
 	Tile   task.Tile
+	Paper  MorningPaper
 
 	rank int
 	at   time.Time
 }
 
+// A MorningPaper is a text that another room lays before the leader for the signature
+// (văn bản trình ký).
+type MorningPaper struct {
+	Ref     string // names it in the book
+	Address string
+	Type    string // code of its type
+	Subject string
+	Drafter int64
+	Unit    int64
+	Urgency int
+	Since   time.Time
+}
+
+// Papers finds what waits for a leader's signature. Drafts stand above documents, so the
+// sheet is told of them through this seam; while nil there are none.
+var Papers func(r store.Reader, d *org.Directory, x org.Rights, actor int64, now time.Time) ([]MorningPaper, error)
+
 // Morning chooses what needs a leader today and how much more there is: first what is
 // past its limit or falls due today, then urgent documents, requests about days, results
-// to confirm, documents, and the latest late work of each officer whom the leader has not
+// to confirm and papers to sign, documents, and the latest late work of each officer whom the leader has not
 // urged about it today. Within a rank the oldest comes first. When there is late work, one of the
-// lines is about it. passed are the keys that were put off.
-func Morning(r store.Reader, d *org.Directory, x org.Rights, pic *task.Picture, now time.Time, passed map[string]bool) (lines []MorningLine, more int, err error) {
+// lines is about it. actor is who sits there, perhaps in another's place; passed are the
+// keys that were put off.
+func Morning(r store.Reader, d *org.Directory, x org.Rights, actor int64, pic *task.Picture, now time.Time, passed map[string]bool) (lines []MorningLine, more int, err error) {
 	agency, me, today := x.Agency, x.Person, civil.Of(now)
 	docs, err := BeforeLeader(r, agency, me, 40)
 	if err != nil {
@@ -86,6 +106,19 @@ func Morning(r store.Reader, d *org.Directory, x org.Rights, pic *task.Picture, 
 	for _, p := range pauses {
 		add(MorningLine{Kind: MorningPause, Key: journal.Ref("pause", p.ID), Pause: p, rank: 2, at: p.AskedAt})
 	}
+	if Papers != nil {
+		papers, err := Papers(r, d, x, actor, now)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, p := range papers {
+			l := MorningLine{Kind: MorningSign, Key: p.Ref, Paper: p, rank: 3, at: p.Since}
+			if p.Urgency > 0 {
+				l.rank = 1
+			}
+			add(l)
+		}
+	}
 	waiting, err := task.Waiting(r, d, me, today)
 	if err != nil {
 		return nil, 0, err
@@ -101,7 +134,7 @@ func Morning(r store.Reader, d *org.Directory, x org.Rights, pic *task.Picture, 
 		add(MorningLine{Kind: MorningLate, Key: journal.Ref("late", t.Share), Tile: t, rank: 5, at: t.Due()})
 	}
 	slices.SortStableFunc(all, func(a, b MorningLine) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.Doc.Urgency, a.Doc.Urgency), a.at.Compare(b.at))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.urgency(), a.urgency()), a.at.Compare(b.at))
 	})
 	if len(all) <= MorningLines {
 		return all, 0, nil
@@ -112,6 +145,9 @@ func Morning(r store.Reader, d *org.Directory, x org.Rights, pic *task.Picture, 
 	}
 	return lines, more, nil
 }
+
+// urgency is that of the text which the line is about, once it counts for its place.
+func (l MorningLine) urgency() int { return max(l.Doc.Urgency, l.Paper.Urgency) }
 
 // latestOfEach is the latest late work of each officer that the leader may urge and has
 // not urged today, the latest first.

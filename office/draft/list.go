@@ -5,9 +5,11 @@ package draft
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"soviec/kit/civil"
 	"soviec/kit/store"
+	"soviec/office/document"
 	"soviec/office/org"
 )
 
@@ -70,6 +72,25 @@ func Waiting(r store.Reader, d *org.Directory, x org.Rights, actor int64, day ci
 		return cmp.Or(cmp.Compare(b.Urgency, a.Urgency), a.WaitsSince.Compare(b.WaitsSince), cmp.Compare(a.ID, b.ID))
 	})
 	return out, nil
+}
+
+// Morning are the drafts that wait for a leader's signature, for the morning sheet.
+func Morning(r store.Reader, d *org.Directory, x org.Rights, actor int64, now time.Time) ([]document.MorningPaper, error) {
+	all, err := Waiting(r, d, x, actor, civil.Of(now))
+	var out []document.MorningPaper
+	for _, p := range all {
+		if p.Word.Sign {
+			out = append(out, document.MorningPaper{Ref: p.Ref(), Address: p.Address(), Type: p.Type, Subject: p.Subject, Drafter: p.Drafter,
+				Unit: p.Unit, Urgency: p.Urgency, Since: p.WaitsSince})
+		}
+	}
+	return out, err
+}
+
+// SentBack are a person's drafts that came back and were not submitted again, the latest
+// first. It reads at most a page of them.
+func SentBack(r store.Reader, agency, drafter int64) ([]Paper, error) {
+	return sentBackPapers(r, agency, drafter)
 }
 
 // Counts are how many drafts of each state the reach allows.

@@ -100,6 +100,11 @@ func askedPapers(r store.Reader, agency, person int64) ([]Waits, error) {
 	return out, err
 }
 
+func sentBackPapers(r store.Reader, agency, drafter int64) ([]Paper, error) {
+	return store.All(r, scanPaper, "SELECT "+paperColumns+` FROM draft_paper WHERE agency = $1 AND drafter = $2 AND state = 'drafting' AND round > 0
+		ORDER BY waits_since DESC, id LIMIT 500`, agency, drafter)
+}
+
 func countPapers(r store.Reader, agency int64, reach Reach, drafter int64) (map[State]int, error) {
 	args := []any{agency}
 	q := "SELECT state, COUNT(*) FROM draft_paper WHERE agency = $1" + reached(&args, reach)

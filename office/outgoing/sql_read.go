@@ -8,6 +8,7 @@ import (
 
 	"soviec/kit/journal"
 	"soviec/kit/store"
+	"soviec/office/draft"
 )
 
 func idBySlug(r store.Reader, agency int64, year int, slug string) (int64, error) {
@@ -146,6 +147,23 @@ func openDocuments(r store.Reader, agency int64, limit int) ([]Document, error) 
 func Waits(r store.Reader, agency int64) (int64, error) {
 	return store.One(r, store.Value[int64], `SELECT (SELECT COUNT(*) FROM draft_paper WHERE agency = $1 AND state = 'signed')
 		+ (SELECT COUNT(*) FROM outgoing_document WHERE agency = $1 AND state IN ('numbered', 'sealed', 'recalling'))`, agency)
+}
+
+// StepCounts are how many wait for each of the clerk's steps, as Waiting.Step names them.
+func StepCounts(r store.Reader, agency int64) (map[string]int, error) {
+	signed, err := draft.CountSigned(r, agency)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{"number": int(signed)}
+	_, err = store.All(r, func(s store.Scanner) (struct{}, error) {
+		var w Waiting
+		var n int
+		err := s.Scan(&w.Document.State, &n)
+		out[w.Step()] = n
+		return struct{}{}, err
+	}, "SELECT state, COUNT(*) FROM outgoing_document WHERE agency = $1 AND state IN ('numbered', 'sealed', 'recalling') GROUP BY state", agency)
+	return out, err
 }
 
 // VoidingsAsked are the documents whose number the chief of office is asked to void.

@@ -13,6 +13,9 @@ type Home struct {
 	Health       []Health    // administrator: how the system stands
 	Unassigned   []Work      // head of division: not yet given to anybody
 	Decisions    []Decision  // what waits for his word, each settled by one gesture
+	Papers       []Decision  // drafts and outgoing documents, a line for each step
+	PapersCount  int         //
+	ToSign       int         // how many of them wait for the signature
 	CanRegister  bool        // clerk: button "Vào sổ văn bản mới"
 	Queue        []QueueRow  // clerk: sổ chờ, the first ones
 	QueueMore    int         //

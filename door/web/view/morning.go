@@ -20,7 +20,8 @@ type MorningLine struct {
 	Words, Late, Hint string
 	Urgency           Urgency
 	Urgent            bool
-	Label, Action     string   // the one gesture; empty = it has to be opened
+	Label, Action     string   // the one gesture; no action = it has to be opened
+	Go                string   // where the gesture leads when it is no form
 	Send              []Option // label is the name
 	Later             string   // the sheet without this line
 }

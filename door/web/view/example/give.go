@@ -49,6 +49,7 @@ func giving() []Named {
 			Lines: []view.MorningLine{
 				{Kind: "Cho ý kiến", Href: "/van-ban-den/2026/2638", Title: "Công văn 87/SYT-NVY: " + longSubject, Words: "Sở Y tế, trình từ 08:10 hôm nay", Urgency: view.Urgent, Urgent: true, Label: "Giao Phòng Chính sách Dân tộc", Action: "/van-ban-den/2026/2638/giao-viec", Hint: "Theo quy tắc “Y tế”, hạn 30/11/2026", Send: []view.Option{{Label: "lead", Value: "unit/1"}}, Later: "/phieu-sang?sau=incoming%2F1"},
 				{Kind: "Xin gia hạn", Href: "/viec/104", Title: "V/v báo cáo kết quả thăm, tặng quà", Words: "ông Lý Thanh Hải xin lùi từ 25/11/2026 đến 30/11/2026: chờ số liệu", Label: "Duyệt đến 30/11", Action: "/viec/104/gia-han/duyet", Send: []view.Option{{Label: "request", Value: "4"}}, Later: "/phieu-sang?sau=request%2F4"},
+				{Kind: "Chờ ký", Href: "/du-thao/7", Title: "Công văn: đề nghị các xã rà soát chính sách", Words: "Phòng Chính sách Dân tộc, ông Lý Thanh Hải soạn; trình từ 08:10 hôm nay", Label: "Xem, ký", Go: "/du-thao/ky?tu=7", Later: "/phieu-sang?sau=draft%2F7"},
 				{Kind: "Quá hạn", Href: "/viec/101", Title: "Báo cáo rà soát chính sách bảo hiểm y tế", Late: "quá 12 ngày làm việc", Words: "ông Lý Thanh Hải, đã đôn đốc 3 lần", Label: "Đôn đốc", Action: "/don-doc", Send: []view.Option{{Label: "work", Value: "101"}}, Later: "/phieu-sang?sau=late%2F101"},
 				{Kind: "Cho ý kiến", Href: "/van-ban-den/2026/2640", Title: "Giấy mời 56/GM-SNV: hội nghị", Words: "Sở Nội vụ", Later: "/phieu-sang?sau=incoming%2F2"},
 			}}},

@@ -64,6 +64,12 @@ func home() []Named {
 		{Kind: "Xin gia hạn", Href: "/viec/102", Number: "87/SYT-NVY", Subject: longSubject, From: "bà Hoàng Thị Xuân", Words: "xin lùi hạn từ 12/11/2026 đến 27/11/2026: chờ số liệu các xã", Buttons: []view.Button{{Label: "Duyệt", Action: "/viec/102/gia-han/duyet"}}},
 		{Kind: "Xác nhận kết thúc", Href: "/viec/110", Number: "44/BC-CS", Subject: "Báo cáo công tác dân tộc tháng 10", From: "ông Mông Văn Lâm", Words: "đã trả lời bằng 56/BDT-CS", Buttons: []view.Button{{Label: "Xác nhận", Action: "/viec/110/ket-thuc"}}},
 	}
+	papers := []view.Decision{
+		{Kind: "Chờ ký", Href: "/du-thao/ky", Subject: "3 văn bản", Words: "Công văn: " + longSubject + " và 2 văn bản nữa", Since: "lâu nhất từ 08:10 hôm nay", Urgency: view.Urgent},
+		{Kind: "Chờ cấp số", Href: "/van-ban-di/cho", Subject: "3 văn bản", Words: "1 văn bản quá hạn phát hành", Over: true},
+		{Kind: "Chờ phát hành", Href: "/van-ban-di/cho", Subject: "1 văn bản"},
+		{Kind: "Bị trả lại", Href: "/du-thao/7", Subject: "Báo cáo: Kết quả thực hiện chính sách dân tộc năm 2026", Since: "từ 16:20 hôm qua"},
+	}
 	queue := []view.QueueRow{
 		{Href: "/van-ban-den/2026/2641", Number: "2.641", Notation: "15/CĐ-TTg", Subject: "Công điện về ứng phó rét đậm, rét hại", Issuer: "Thủ tướng Chính phủ", Urgency: view.Express, Step: "Chờ trình", Age: "đã 2 giờ", Limit: "phải trình ngay", Over: true, Next: "Trình lãnh đạo"},
 		{Href: "/van-ban-den/2026/2638", Number: "2.638", Notation: "87/SYT-NVY", Subject: longSubject, Issuer: "Sở Y tế", Step: "Chờ trình", Age: "đã 1 ngày", Limit: "hết hạn 17:00 hôm nay", Next: "Trình lãnh đạo"},
@@ -74,10 +80,10 @@ func home() []Named {
 	chief := clerk("Việc của tôi", view.PlaceHome)
 	chief.Flash = view.Flash{Tone: view.ToneDone, Text: "Đã vào sổ: số đến 2.642.", Href: "/van-ban-den/2026/2642", Link: "Mở văn bản", Undo: &view.Button{Label: "Hoàn tác", Action: "/van-ban-den/2026/2642/huy-so"}}
 	return []Named{
-		{"home-leader", view.Home{Frame: leader("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "3 việc chờ ý kiến của ông; toàn cơ quan có ", Late: "14 việc quá hạn", After: "."}, Decisions: decisions, Picture: &p, PictureOf: "Toàn cơ quan"}},
-		{"home-clerk", view.Home{Frame: chief, Sentence: view.Sentence{Before: "5 văn bản trong sổ chờ, ", Late: "1 đã quá hạn trình", After: "."}, CanRegister: true, Queue: queue, QueueMore: 2, Groups: groups[2:3]}},
+		{"home-leader", view.Home{Frame: leader("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "3 việc chờ ý kiến của ông; toàn cơ quan có ", Late: "14 việc quá hạn", After: "."}, Decisions: decisions, Papers: papers[:1], PapersCount: 3, ToSign: 3, Picture: &p, PictureOf: "Toàn cơ quan"}},
+		{"home-clerk", view.Home{Frame: chief, Sentence: view.Sentence{Before: "5 văn bản trong sổ chờ, ", Late: "1 đã quá hạn trình", After: "."}, Papers: papers[1:3], PapersCount: 4, CanRegister: true, Queue: queue, QueueMore: 2, Groups: groups[2:3]}},
 		{"home-head", view.Home{Frame: head("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "Phòng có 2 việc chưa phân công và ", Late: "6 việc quá hạn", After: "."}, Unassigned: w[3:5], Picture: &division, PictureOf: "Phòng Chính sách Dân tộc", Groups: groups, Waiting: w[6:7]}},
-		{"home-officer", view.Home{Frame: officer("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "Ông có ", Late: "5 việc quá hạn", After: ", 1 việc đến hạn trong tuần."}, Aside: "Gần nhất: 1234/UBND-VX, hạn thứ Tư 25/11.", Groups: groups, Returned: w[6:7]}},
+		{"home-officer", view.Home{Frame: officer("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "Ông có ", Late: "5 việc quá hạn", After: ", 1 việc đến hạn trong tuần."}, Aside: "Gần nhất: 1234/UBND-VX, hạn thứ Tư 25/11.", Papers: papers[3:], PapersCount: 1, Groups: groups, Returned: w[6:7]}},
 		{"home-admin", view.Home{Frame: admin("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Late: "Sao lưu đã 4 ngày chưa chạy", After: "; sổ nhật ký khớp."}, Health: []view.Health{{Label: "Sao lưu", Words: "lần cuối 19/11/2026.", Tone: view.ToneError, Href: "/quan-tri", Action: "Xem"}, {Label: "Sổ nhật ký", Words: "kiểm tra 02:00 hôm nay.", Tone: view.ToneDone}}, Empty: "Không có việc nào giao cho anh."}},
 		{"home-empty", view.Home{Frame: officer("Việc của tôi", view.PlaceHome), Sentence: view.Sentence{Before: "Hôm nay không có việc nào đến hạn."}, Empty: "Chưa có việc nào được giao. Việc mới sẽ hiện ở đây và trong Thông báo."}},
 		{"queue", view.Queue{Frame: clerk("Sổ chờ", view.PlaceQueue), Sentence: view.Sentence{Before: "5 văn bản chờ trình, ", Late: "1 đã quá hạn", After: "."}, Rows: queue}},
