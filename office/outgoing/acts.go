@@ -27,6 +27,12 @@ const (
 	KeptReturned  = "outgoing.kept_returned"
 	BookPrinted   = "outgoing.book_printed"
 	Reminded      = "outgoing.reminded"
+	CopyMade      = "outgoing.copy_made"
+	CopySigned    = "outgoing.copy_signed"
+	CopyNumbered  = "outgoing.copy_numbered"
+	CopyWritten   = "outgoing.copy_written"
+	CopyIssued    = "outgoing.copy_issued"
+	CopyDropped   = "outgoing.copy_dropped"
 )
 
 // Acts are the words of the screen for each kind.
@@ -54,4 +60,10 @@ var Acts = map[string]string{
 	KeptReturned:  "nhận lại bản lưu",
 	BookPrinted:   "in sổ, chốt đến số",
 	Reminded:      "nhắc văn thư hạn phát hành",
+	CopyMade:      "làm bản sao, trình ký",
+	CopySigned:    "ký bản sao",
+	CopyNumbered:  "cấp số bản sao",
+	CopyWritten:   "lập tệp bản sao",
+	CopyIssued:    "đóng dấu, phát hành bản sao",
+	CopyDropped:   "thôi sao",
 }

@@ -52,7 +52,10 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	for _, label := range lost {
 		report("Số " + label + ": đã cấp nhưng không có văn bản trong sổ đăng ký văn bản đi.")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return checkCopies(r, agency, report)
 }
 
 func checkRow(d Document, entries []entry, to []Delivery, report func(string)) {

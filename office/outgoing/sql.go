@@ -124,7 +124,7 @@ func enclosures(r store.Reader, draft int64) ([]File, error) {
 
 // Held reports whether a document here holds the bytes under a key.
 func Held(r store.Reader, sha string) (bool, error) {
-	n, err := store.One(r, store.Value[int64], "SELECT COUNT(*) FROM outgoing_file WHERE sha = $1", sha)
+	n, err := store.One(r, store.Value[int64], "SELECT (SELECT COUNT(*) FROM outgoing_file WHERE sha = $1) + (SELECT COUNT(*) FROM outgoing_copy_file WHERE sha = $1)", sha)
 	return n > 0, err
 }
 
@@ -137,7 +137,7 @@ func EachFile(r store.Reader, agency int64, f func(doc int64, file File) error) 
 			return struct{}{}, err
 		}
 		return struct{}{}, f(doc, x)
-	}, "SELECT document, name, sha, size FROM outgoing_file WHERE agency = $1 ORDER BY id", agency)
+	}, "SELECT document, name, sha, size FROM outgoing_file WHERE agency = $1 UNION ALL SELECT copy, name, sha, size FROM outgoing_copy_file WHERE agency = $1", agency)
 	return err
 }
 

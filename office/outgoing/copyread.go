@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package outgoing
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"soviec/kit/civil"
+	"soviec/kit/journal"
+	"soviec/kit/store"
+	"soviec/office/document"
+	"soviec/office/org"
+)
+
+// CopyColumns are the columns of the book of copies.
+var CopyColumns = []string{"Số, ký hiệu bản sao", "Ngày tháng", "Hình thức sao", "Số, ký hiệu, trích yếu văn bản được sao", "Người ký", "Nơi nhận", "Số lượng bản", "Ghi chú"}
+
+// Cells are a copy's cells in its book.
+func (c CertifiedCopy) Cells(dir *org.Directory) []string {
+	note := ""
+	if c.State == StateVoid {
+		note = fmt.Sprintf("Hủy số – %s – %s – %s", c.VoidReason, dir.Person(c.VoidBy).Name, civil.Of(c.VoidAt).VN())
+	}
+	return []string{c.Label, c.Day.VN(), CopyName(c.Kind), c.SourceLabel + ": " + c.Subject, c.SignerName, strings.Join(c.Recipients, "; "), strconv.Itoa(c.Copies), note}
+}
+
+// GetCopy finds a copy of what the reader may read.
+func GetCopy(r store.Reader, agency int64, x org.Rights, id int64) (CertifiedCopy, error) {
+	c, err := copyByID(r, agency, id)
+	if err != nil {
+		return c, err
+	}
+	kind, root, _ := journal.ParseRef(c.Root)
+	if kind == document.RefIncoming {
+		_, err = document.Get(r, agency, document.ReachOf(x), root)
+	} else {
+		_, err = Get(r, agency, ReachOf(x), root)
+	}
+	if err != nil {
+		return CertifiedCopy{}, err
+	}
+	return c, nil
+}
+
+// CopyTimeline is what happened to a copy.
+func CopyTimeline(r store.Reader, agency int64, c CertifiedCopy) ([]journal.Entry, error) {
+	return journal.Of(r, agency, c.Ref())
+}
+
+// checkCopies compares the copies with the book.
+func checkCopies(r store.Reader, agency int64, report func(string)) error {
+	for after := int64(0); ; {
+		all, err := copiesAfter(r, agency, after, checkPage)
+		if err != nil {
+			return err
+		}
+		subjects := make([]string, len(all))
+		for i, c := range all {
+			subjects[i] = c.Ref()
+		}
+		entries, err := entriesOf(r, agency, subjects)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			checkCopy(c, entries[c.Ref()], report)
+		}
+		if len(all) < checkPage {
+			break
+		}
+		after = all[len(all)-1].ID
+	}
+	lost, err := copySlotsWithout(r, agency)
+	for _, label := range lost {
+		report("Số " + label + ": đã cấp nhưng không có bản sao nào mang số ấy.")
+	}
+	return err
+}
+
+func checkCopy(c CertifiedCopy, entries []entry, report func(string)) {
+	var want copyData
+	for _, e := range entries {
+		var x copyData
+		_ = json.Unmarshal([]byte(e.raw), &x)
+		want.State = x.State
+		switch e.kind {
+		case CopyMade:
+			want.Kind, want.Source = x.Kind, x.Source
+		case CopyNumbered:
+			want.Number, want.Slot = x.Number, x.Slot
+		}
+	}
+	if want != (copyData{State: c.State, Kind: c.Kind, Source: c.Source, Slot: c.Slot, Number: c.Number}) {
+		report("Bản sao " + c.Title() + ": hình thức, nguồn, số hoặc trạng thái khác với sổ nhật ký.")
+	}
+}
