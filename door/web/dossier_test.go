@@ -70,6 +70,14 @@ func dossierOnThePages(t *testing.T, db *store.DB) {
 	}
 	at := all[0].Link()
 	o.as("xuan").get(at).is(404)
+	o.index()
+	hai.finds("rà soát người có uy tín").says(".beside h2", "Hồ sơ công việc (1)").says(".beside", "01.CSDT")
+	for _, who := range []string{"xuan", "yen", "son"} {
+		o.as(who).finds("rà soát người có uy tín").lacks(".beside")
+		o.as(who).finds("rà soát người có uy tín", "kind", archive.Ref).says("h1", "Không thấy gì")
+	}
+	hai.get("/ho-so-cong-viec").silent("main .acts", "Lưu trữ cơ quan")
+	minh.get("/ho-so-cong-viec").says("main .acts", "Lưu trữ cơ quan")
 	hai.post(at + "/mo").goes()
 	d := o.comes("1/UBND", "rà soát người có uy tín")
 	o.do("lan", func(a *journal.Act) error {

@@ -93,7 +93,7 @@ func (v *visit) dossiersPage() (view.Dossiers, error) {
 	if err != nil {
 		return view.Dossiers{}, err
 	}
-	p := view.Dossiers{Frame: v.frame(view.PlaceDossiers, "Hồ sơ công việc"), Ways: dossierWays(w.word, v.seesFigures()), Empty: w.empty, MayOpen: v.keepsDossiers(), Heading: "Hồ sơ công việc", Aside: w.label}
+	p := view.Dossiers{Frame: v.frame(view.PlaceDossiers, "Hồ sơ công việc"), Ways: dossierWays(w.word, v.seesFigures()), Empty: w.empty, MayOpen: v.keepsDossiers(), Archive: v.may(org.ReadArchive, org.Target{}), Heading: "Hồ sơ công việc", Aside: w.label}
 	if group := groupWords[f.Group]; group != "" {
 		p.Aside += " · " + group
 	}

@@ -55,6 +55,15 @@ func fromFormToSignature(t *testing.T, db *store.DB) {
 		}
 		return p.SHA
 	}
+	o.index()
+	hai.finds("rà soát chính sách").says(".beside h2", "Dự thảo (1)").says(".beside a", "Rà soát chính sách")
+	hai.finds("trân trọng", "kind", "draft").says("h1", "1 kết quả").says(".hits", "Trong tệp")
+	lam.finds("rà soát chính sách", "kind", "draft", "year", "2026").says(".hits", "Rà soát chính sách")
+	hai.finds("rà soát chính sách", "kind", "draft", "year", "2019").says("h1", "Không thấy gì")
+	for _, who := range []*visitor{o.as("nga"), son} { // neither the unit's nor asked
+		who.finds("rà soát chính sách").lacks(".beside").says("h1", "Không thấy gì")
+		who.finds("rà soát chính sách", "kind", "draft").says("h1", "Không thấy gì")
+	}
 	hai.post(at+"/trinh", "note", "Kính trình").goes()
 	lam.get("/").says(".decisions", "Chờ duyệt nội dung").says(".decisions a", "Rà soát chính sách")
 	hai.get("/").lacks(".decisions")

@@ -73,7 +73,20 @@ func TestOutgoingFromTheQueueToTheRecipient(t *testing.T) {
 	file := strings.SplitN(attr(page.all(".files a")[0], "href"), "?", 2)[0]
 	wants(t, lan.get(file).is(200).pdfText(), "Số: 01/BC-BDT", "Cao Bằng, ngày 23 tháng 11 năm 2026", "Kết quả thực hiện chính sách dân tộc")
 	o.post(lan, at+"/dong-dau")
+	lan.get("/van-ban-di/cho").says("main a", "sổ quản lý khóa ký")
+	lan.get("/quan-tri/khoa-ky").is(200)
+	o.index()
+	xuan.finds("kết quả thực hiện chính sách").lacks(".beside") // it has not left
 	lan.post(at+"/phat-hanh", "x", "y")
+	o.index()
+	lan.finds("kết quả thực hiện chính sách").says(".beside", "Văn bản đi (1)").says(".beside a", "Kết quả thực hiện")
+	lan.finds("1/BC").says(".exact", "01/BC-BDT").lacks(".beside")
+	xuan.finds("kết quả thực hiện chính sách", "kind", "outgoing").says("h1", "1 kết quả").says(".hits", "01/BC-BDT")
+	for _, who := range []*visitor{yen, son} {
+		who.finds("kết quả thực hiện chính sách").says("h1", "Không thấy gì")
+		who.finds("1/BC").lacks(".exact")
+		who.finds("kết quả thực hiện chính sách", "kind", "outgoing").says("h1", "Không thấy gì")
+	}
 	xuan.get(at).is(200)
 	yen.get(at).is(404)
 	son.get(at).is(404)

@@ -27,7 +27,7 @@ func (v *visit) queueAgain(refused error) error {
 	if err != nil {
 		return err
 	}
-	p := view.OutgoingQueue{Frame: v.frame(view.PlaceOutgoing, "Sổ chờ phát hành"), Sentence: outQueueSentence(waits)}
+	p := view.OutgoingQueue{Frame: v.frame(view.PlaceOutgoing, "Sổ chờ phát hành"), Sentence: outQueueSentence(waits), Keys: v.may(org.ManageKeys, org.Target{})}
 	types, err := document.Types(v.read(), v.agency())
 	if err != nil {
 		return err

@@ -16,6 +16,8 @@ import (
 	"soviec/kit/find"
 	"soviec/office/archive"
 	"soviec/office/document"
+	"soviec/office/draft"
+	"soviec/office/outgoing"
 	"soviec/office/task"
 )
 
@@ -26,9 +28,10 @@ const (
 	worksOfPage  = 5 // beside documents; a search for work shows them all
 )
 
-// search finds documents, work, people and units by whatever somebody types (tìm kiếm).
+// search finds documents, drafts, dossiers, work, people and units by whatever somebody
+// types (tìm kiếm).
 //
-// It asks the index once for documents and once for work, reads the rows found of each in
+// It asks the index once for each kind of record, reads the rows found of each in
 // one query, and of an arrival number one more; everything else comes from memory.
 func search(v *visit) error {
 	if err := v.atCounter(); err != nil {
@@ -53,8 +56,10 @@ func search(v *visit) error {
 	if kind == kindTask {
 		return v.searchWorks(p, typed, chosen, before)
 	}
-	if kind == archive.Ref {
-		return v.searchDossiers(p, typed, chosen, before)
+	for _, k := range v.beside() {
+		if k.kind == kind {
+			return v.searchBeside(p, k, typed, chosen, before)
+		}
 	}
 	query := find.Query{Text: typed, Any: v.reach().Who, All: documentTags(chosen), Limit: hitsOfPage, Before: before}
 	found := find.Result{}
@@ -79,6 +84,11 @@ func search(v *visit) error {
 			total += len(p.Hits)
 		}
 		if kind == "" {
+			n, err := v.findBeside(&p, typed, chosen, m)
+			if err != nil {
+				return err
+			}
+			total += n
 			works, hits, err := v.workHits(typed, chosen, 0, worksOfPage, task.TagDirect)
 			if err != nil {
 				return err
@@ -99,7 +109,7 @@ func search(v *visit) error {
 	if query.Before != 0 {
 		p.Pager.Previous = searchAddress(typed, kind, year, 0)
 	}
-	if len(p.Hits) == 0 && len(p.Exact) == 0 && len(p.Works) == 0 {
+	if len(p.Hits) == 0 && len(p.Exact) == 0 && len(p.Works) == 0 && len(p.Beside) == 0 {
 		p.Advice = advice(typed, kind, chosen)
 	}
 	return v.show(p)
@@ -112,7 +122,8 @@ const (
 
 func kindChoice(chosen string) view.Select {
 	return view.Select{Value: chosen, Options: []view.Option{{Label: "mọi thứ"}, {Value: document.RefIncoming, Label: "văn bản đến"},
-		{Value: kindTask, Label: "công việc"}, {Value: archive.Ref, Label: "hồ sơ"}, {Value: kindPeople, Label: "người, đơn vị"}}}
+		{Value: outgoing.RefOutgoing, Label: "văn bản đi"},
+		{Value: draft.RefDraft, Label: "dự thảo"}, {Value: kindTask, Label: "công việc"}, {Value: archive.Ref, Label: "hồ sơ"}, {Value: kindPeople, Label: "người, đơn vị"}}}
 }
 
 // yearsKept are the years of an agency's documents; a new one begins once a year.
@@ -264,7 +275,7 @@ func (v *visit) documentHit(d document.Brief, m marker) view.Hit {
 	h := view.Hit{Href: d.Address(), Kind: "Văn bản đến", Number: d.NumberRaw, Title: m.pieces(d.Subject), State: documentState(d.State), Status: d.State.Label(),
 		Meta: d.IssuerName + " · " + d.IssuedOn.VN() + " · số đến " + document.ShowNumber(d.Number) + "/" + strconv.Itoa(d.Year), Legacy: d.Batch != 0}
 	if !m.whole(d.Subject, d.NumberRaw, d.IssuerName, d.SenderName, d.Signer, d.Note, "số đến "+strconv.FormatInt(d.Number, 10)) {
-		h.FromFile, h.Snippet = true, []view.Piece{{Text: "nội dung có những chữ đã gõ."}}
+		h.FromFile, h.Snippet = true, inFile
 	}
 	return h
 }
@@ -288,43 +299,6 @@ func (v *visit) searchWorks(p view.Search, typed string, year int, before int64)
 	}
 	if len(hits) == 0 {
 		p.Advice = advice(typed, kindTask, year)
-	}
-	return v.show(p)
-}
-
-// searchDossiers finds work dossiers that the visitor may see.
-func (v *visit) searchDossiers(p view.Search, typed string, year int, before int64) error {
-	tags := []string{"kind:" + archive.Ref}
-	chosen := ""
-	if year != 0 {
-		chosen = strconv.Itoa(year)
-		tags = append(tags, "year:"+chosen)
-	}
-	found, err := v.d.Finder.Search(v.read(), v.agency(), find.Query{Text: typed, Any: v.dossierReach().Tags(), All: tags, Limit: hitsOfPage, Before: before})
-	if err != nil {
-		return err
-	}
-	ids := idsOf(found.Hits, archive.Ref)
-	byID, err := archive.ByIDs(v.read(), v.agency(), ids)
-	if err != nil {
-		return err
-	}
-	m := newMarker(typed)
-	for _, id := range ids {
-		if d, ok := byID[id]; ok {
-			p.Hits = append(p.Hits, view.Hit{Href: d.Link(), Kind: "Hồ sơ", Number: d.Notation, Title: m.pieces(d.Title), Status: d.State.Label(),
-				Meta: v.dir.Person(d.Keeper).Name + " · năm " + strconv.Itoa(d.Year) + " · " + docsWords(d)})
-		}
-	}
-	p.Count, p.Changed = countWords(found.Total, typed), changedWords(found, typed)
-	if found.More {
-		p.Pager.Next = searchAddress(typed, archive.Ref, chosen, found.Next)
-	}
-	if before != 0 {
-		p.Pager.Previous = searchAddress(typed, archive.Ref, chosen, 0)
-	}
-	if len(p.Hits) == 0 {
-		p.Advice = advice(typed, archive.Ref, year)
 	}
 	return v.show(p)
 }

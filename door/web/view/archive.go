@@ -5,6 +5,7 @@ package view
 // Dossiers lists work dossiers. GET /ho-so-cong-viec; query: xem, nam, don-vi, nhom, after.
 type Dossiers struct {
 	Frame
+	Archive bool // the desk of the agency's archive may be entered
 	Ways    []Way
 	Heading string
 	Aside   string

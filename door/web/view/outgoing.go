@@ -43,6 +43,7 @@ type OutgoingQueue struct {
 	Kept     []OutgoingKept
 	Reserve  *ReserveForm
 	Failed   *Form // what was refused last
+	Keys     bool  // the register of keys may be opened
 }
 
 // OutgoingWait is one thing that waits for the clerk.

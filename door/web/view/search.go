@@ -12,6 +12,7 @@ type Search struct {
 	Works      []Hit // the newest works found beside documents, with how many there are
 	WorksCount string
 	WorksMore  *Link
+	Beside     []FoundBeside // what was found of other kinds: outgoing documents, drafts, dossiers
 	Kind       Select
 	Year       Select
 	Pager      Pager
@@ -20,10 +21,17 @@ type Search struct {
 	Changed    string   // "Hiện cả kết quả không dấu."
 }
 
+// FoundBeside are the newest of one kind, with how many there are.
+type FoundBeside struct {
+	Heading, Count string
+	Hits           []Hit
+	More           *Link
+}
+
 // Hit is one found thing.
 type Hit struct {
 	Href     string
-	Kind     string // Văn bản đến, Công việc, Cán bộ, Đơn vị
+	Kind     string // Văn bản đến, Văn bản đi, Dự thảo, Công việc, Hồ sơ, Cán bộ, Đơn vị
 	Number   string
 	Title    []Piece // subject with marks
 	Snippet  []Piece // from the file's text
