@@ -121,7 +121,7 @@ test('a file dropped on the form is read and fills it', async () => {
   assert.match(await page.inputValue('#vs-subject'), /rà soát danh sách xã khu vực III/);
   await page.keyboard.press('Control+Enter');
   await page.locator('.stamp').waitFor();
-  assert.equal(await page.locator('.files a').count(), 1);
+  assert.equal(await page.locator('.files a', { hasText: 'cong-van-8888.pdf' }).count(), 1);
 });
 
 test('a secret document is refused and leaves nothing', async () => {

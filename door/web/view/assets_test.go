@@ -6,8 +6,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
@@ -95,6 +98,37 @@ func TestEveryStyleHasALayer(t *testing.T) {
 	}
 	if depth != 0 {
 		t.Errorf("braces do not match: %d", depth)
+	}
+}
+
+// All styles become one sheet, so a class that two pages style by its name alone changes the
+// other's: whoever means a list says "ul.pick".
+func TestAClassIsStyledInOnePlace(t *testing.T) {
+	comment, rule, alone := regexp.MustCompile(`(?s)/\*.*?\*/`), regexp.MustCompile(`([^{}]+)\{`), regexp.MustCompile(`^\.[a-zA-Z][\w-]*$`)
+	in := map[string]string{}
+	for _, folder := range []string{"parts", "pages"} {
+		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".css" {
+				return err
+			}
+			css, err := os.ReadFile(path)
+			for _, head := range rule.FindAllSubmatch(comment.ReplaceAll(css, nil), -1) {
+				for _, selector := range strings.Split(string(head[1]), ",") {
+					class := strings.TrimSpace(selector)
+					if !alone.MatchString(class) {
+						continue
+					}
+					if was := in[class]; was != "" && was != path {
+						t.Errorf("%s is styled by %s and %s", class, was, path)
+					}
+					in[class] = path
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
