@@ -19,7 +19,7 @@ const common = new Set();
 const looked = new Set(); // kinds that were looked at whole; where a page is the same for all, the phone tells enough for the next role
 const ofRole = /^\/(viec.*|phieu-sang|van-ban-den\/N\/N|cong-viec\/N)?$/; // what these show and offer follows the role: always whole
 const everybodys = /^\/(tro-giup|phim-tat|doi-mat-khau|tai-khoan|so-nhat-ky|vang-mat)|dau-den$/;
-const noPage = /\.(pdf|xlsx|csv)|\/tep\/|\/luong|\/van-ban-(den|di)\/so\?/;
+const noPage = /\.(pdf|xlsx|csv|zip|docx)|\/tep\/|\/luong|\/van-ban-(den|di)\/so\?/;
 
 async function examine(page, href, faults) {
   const whole = ofRole.test(kind(href)) || !looked.has(kind(href));
