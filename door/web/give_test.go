@@ -29,6 +29,13 @@ func oneLineIsReadShownAndGiven(t *testing.T, db *store.DB) {
 	page.says(".load-side", "Lý Thanh Hải").says(".load-side", "0 đang mở")
 
 	// What the line leaves open stays open, and is asked for.
+	own := thang.get("/cong-viec/giao?line="+url.QueryEscape("Hải chủ trì, Hà phối hợp trước thứ Năm, báo cáo quà Tết trước 16h thứ Sáu")).is(200).says(".reading .facts", "Bế Ngọc Hà (hạn riêng 26/11/2026)")
+	if got := strings.TrimSpace(own.value("coop_due")); got != "26/11/2026" {
+		t.Errorf("the coordinator's own day on the form is %q", got)
+	}
+	if got := own.value("due_on"); got != "27/11/2026" {
+		t.Errorf("the lead's day on the form is %q", got)
+	}
 	open := thang.get("/cong-viec/giao?line="+url.QueryEscape("báo cáo quà Tết")).is(200).says(".reading .facts", "chưa rõ")
 	if open.value("lead") != "" || open.value("due_on") != "" {
 		t.Errorf("guessed: %q %q", open.value("lead"), open.value("due_on"))

@@ -85,7 +85,7 @@ func (v *visit) readLine(p *view.Give, line string) {
 		if i == len(p.Coop) {
 			p.Coop = append(p.Coop, view.CoopRow{})
 		}
-		p.Coop[i].Who = assigneeValue(to)
+		p.Coop[i].Who, p.Coop[i].Due = assigneeValue(to), r.Own[r.Coop[i]].On.VN()
 	}
 	if to, ok := assignee(v.FormValue("pick_lead")); ok {
 		set("lead", assigneeValue(to))
@@ -131,7 +131,7 @@ func (v *visit) reading(r sentence.Reading, p *view.Give) *view.Reading {
 	}
 	fact("Việc", r.Subject)
 	fact("Chủ trì", r.Lead.Name)
-	fact("Phối hợp", v.namesOf(parties(r.Coop)))
+	fact("Phối hợp", v.coopWords(r))
 	fact("Để biết", v.namesOf(parties(r.Info)))
 	due := r.Due.On.VN()
 	if due != "" {
@@ -155,6 +155,19 @@ func (v *visit) reading(r sentence.Reading, p *view.Give) *view.Reading {
 		out.Notes = append(out.Notes, n.Text)
 	}
 	return out
+}
+
+// coopWords are those who coordinate, each with the day of his own.
+func (v *visit) coopWords(r sentence.Reading) string {
+	var out []string
+	for _, c := range r.Coop {
+		words := v.namesOf(parties([]sentence.Party{c}))
+		if own := r.Own[c]; !own.On.IsZero() {
+			words += " (hạn riêng " + own.On.VN() + ")"
+		}
+		out = append(out, words)
+	}
+	return strings.Join(out, ", ")
 }
 
 // lineWith is the page with one question answered.

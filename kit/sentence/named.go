@@ -40,6 +40,11 @@ func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
 	if m.unknown && !closed && !m.titled {
 		return false
 	}
+	if len(*leads) == 0 && len(hits) == 1 && !m.unknown && !closed && p.elsewhere(e) {
+		p.note(AboutLead, fmt.Sprintf("“%s” được hiểu là đang bận việc khác, không phải người chủ trì.", p.raw(m.from, m.from+m.n)))
+		*next = e
+		return true
+	}
 	before := p.workBefore(i)
 	tier := 4
 	switch v, t := p.at(e, leadTails); {
@@ -88,7 +93,10 @@ func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
 }
 
 // tailEnds tells whether nothing of the work follows "phối hợp".
-func (p *parser) tailEnds(i int) bool { return p.starts(p.chat(i)) }
+func (p *parser) tailEnds(i int) bool {
+	i = p.chat(i)
+	return p.starts(i) || p.tokens[i].used != ""
+}
 
 func (p *parser) chat(i int) int {
 	for hop := 0; hop < 3 && i < len(p.tokens) && !p.starts(i); hop++ {
@@ -253,6 +261,12 @@ func (p *parser) choose(leads, coops, infos []hit) {
 		if q := h.parties[0]; !taken[q] {
 			taken[q] = true
 			*list = append(*list, q)
+			if d, ok := p.ownDue(h); ok && about == AboutCoop {
+				if p.out.Own == nil {
+					p.out.Own = map[Party]Due{}
+				}
+				p.out.Own[q] = d
+			}
 			p.score++
 		}
 	}

@@ -118,6 +118,7 @@ type Reading struct {
 	Text       string // the line, normalised; the spans count in it
 	Lead       Party
 	Coop       []Party
+	Own        map[Party]Due // a day of a coordinator's own, earlier than the whole's
 	Info       []Party
 	Due        Due
 	Recurrence string // "hằng tháng", as it was said; the date is then open

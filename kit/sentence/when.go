@@ -22,6 +22,7 @@ type when struct {
 	whole    bool // its clause is nothing else
 	edge     bool // it begins or ends the line
 	soft     bool // it is rather of the subject: the day of a meeting
+	own      bool // it is the day of those who coordinate, named in its clause
 }
 
 // deadline are the words before a date that make it the due date.
@@ -145,10 +146,42 @@ func (p *parser) findWhen() {
 		p.whens = append(p.whens, w)
 		i = w.to
 	}
+	for k := range p.whens {
+		p.whens[k].own = p.ofCoordinator(p.whens[k])
+	}
+	best := p.latest(recTo)
+	for k := range p.whens {
+		// Without another day, or with an earlier one, it is the day of the whole.
+		if w := &p.whens[k]; w.own && (best < 0 || p.whens[best].day.question != "" || !p.whens[best].hasDay || w.day.on > p.whens[best].day.on) {
+			for j := range p.whens {
+				p.whens[j].own = false
+			}
+			best = p.latest(recTo)
+			break
+		}
+	}
+	if best < 0 {
+		p.openDue(recTo > 0)
+		return
+	}
+	p.settle(p.whens[best])
+	for k, w := range p.whens {
+		if w.own {
+			p.span(w.from, w.to, WhatDue)
+		}
+		if k != best && !w.own && w.marker == 2 && !p.blocked(&w, k) && w.hasDay && w.day.on != 0 && p.out.Due.On != 0 && w.day.on != p.out.Due.On {
+			p.note(AboutDue, fmt.Sprintf("Trong câu còn mốc “%s”; hạn lấy theo “%s”.", p.raw(w.from, w.to), p.raw(p.whens[best].from, p.whens[best].to)))
+			break
+		}
+	}
+}
+
+// latest is the time that looks most like the due date, the last of equals; -1 for none.
+func (p *parser) latest(recTo int) int {
 	best, bestScore := -1, -1
 	for k := range p.whens {
 		w := &p.whens[k]
-		if p.blocked(w, k) {
+		if w.own || p.blocked(w, k) {
 			continue
 		}
 		if recTo > 0 && !(w.hasDay && w.day.exactly && w.marker > 0 && w.day.form != formEdge) {
@@ -159,17 +192,7 @@ func (p *parser) findWhen() {
 			best, bestScore = k, s
 		}
 	}
-	if best < 0 {
-		p.openDue(recTo > 0)
-		return
-	}
-	p.settle(p.whens[best])
-	for k, w := range p.whens {
-		if k != best && w.marker == 2 && !p.blocked(&w, k) && w.hasDay && w.day.on != 0 && p.out.Due.On != 0 && w.day.on != p.out.Due.On {
-			p.note(AboutDue, fmt.Sprintf("Trong câu còn mốc “%s”; hạn lấy theo “%s”.", p.raw(w.from, w.to), p.raw(p.whens[best].from, p.whens[best].to)))
-			break
-		}
-	}
+	return best
 }
 
 // weight says how much a time looks like the due date.
