@@ -43,10 +43,10 @@ func newDraft(v *visit) error {
 		}
 		return v.show(p)
 	}
-	p := view.DraftNew{Frame: v.frame(view.PlaceDrafts, "Soạn văn bản"), Back: &view.Crumb{Label: "Dự thảo, trình ký", Href: "/du-thao"}}
+	p := view.DraftNew{Frame: v.frame(view.PlaceDrafts, "Soạn văn bản"), Back: &view.Crumb{Label: "Dự thảo, trình ký", Href: "/du-thao"}, Samples: "/mau-van-ban"}
 	if ref != "" {
 		if l, ok := v.answerLink(ref); ok {
-			p.Answers = &l
+			p.Answers, p.Samples = &l, p.Samples+"?tra-loi="+ref
 		}
 	}
 	for _, t := range draft.Types() {

@@ -180,6 +180,16 @@ func (v *visit) draftCard(p *view.Draft, d draft.Paper) error {
 			p.Facts = append(p.Facts, view.Fact{Label: label, Value: l.Label, Href: l.Href})
 		}
 	}
+	switch t, n, err := draft.UsedTemplate(v.read(), v.agency(), d.ID); {
+	case err != nil:
+		return err
+	case n > 0:
+		f := view.Fact{Label: "Soạn từ mẫu", Value: fmt.Sprintf("%s, bản %d", t.Name, n)}
+		if v.seesTemplate(t) {
+			f.Href = t.Address()
+		}
+		p.Facts = append(p.Facts, f)
+	}
 	if d.Signed == "digital" {
 		s, err := draft.SigningOf(v.read(), d.ID)
 		if err != nil {

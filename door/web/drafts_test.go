@@ -24,7 +24,11 @@ func fromFormToSignature(t *testing.T, db *store.DB) {
 	son.get("/du-thao/moi").is(404)
 	hai.get("/du-thao").is(200).says("main", "Không có dự thảo nào")
 	hai.get("/du-thao/moi").is(200).says(".pick", "Công văn")
-	lan.get("/du-thao/moi?tra-loi="+in.Ref()).says(".banner", "1234/UBND-VX")
+	lan.get("/du-thao/moi?tra-loi="+in.Ref()).says(".banner", "1234/UBND-VX").says("main", "mẫu văn bản")
+	samples := lan.get("/mau-van-ban?tra-loi="+in.Ref()).says(".banner", "1234/UBND-VX")
+	if !strings.Contains(string(samples.Body), `/mau-van-ban/giay-moi?tra-loi=`+in.Ref()) {
+		t.Error("the samples do not pass on what will be answered")
+	}
 	form := lan.get("/du-thao/moi?loai=CV&tra-loi=" + in.Ref()).is(200)
 	if got := form.value("addressees"); got != "Văn phòng UBND tỉnh" {
 		t.Errorf("addressed to %q", got)

@@ -36,6 +36,12 @@ func paperTemplates(v *visit) error {
 		return err
 	}
 	p := view.PaperTemplates{Frame: v.frame(view.PlaceWorks, "Mẫu văn bản"), MayKeep: v.keepsTemplates()}
+	query := ""
+	if ref := v.FormValue("tra-loi"); ref != "" { // what will be answered goes along to the sample
+		if l, ok := v.answerLink(ref); ok {
+			p.Answers, query = &l, "?tra-loi="+ref
+		}
+	}
 	for _, t := range all {
 		if !v.seesTemplate(t) {
 			continue
@@ -53,7 +59,7 @@ func paperTemplates(v *visit) error {
 		if t.Ordinal > 1 {
 			words = append(words, fmt.Sprintf("bản %d", t.Ordinal))
 		}
-		g.Rows = append(g.Rows, view.PaperTemplateRow{Href: t.Address(), Name: t.Name, Words: strings.Join(words, " · "), Off: !t.On})
+		g.Rows = append(g.Rows, view.PaperTemplateRow{Href: t.Address() + query, Name: t.Name, Words: strings.Join(words, " · "), Off: !t.On})
 	}
 	return v.show(p)
 }

@@ -44,6 +44,7 @@ func templatesOfDocuments(t *testing.T, db *store.DB) {
 	if !strings.HasPrefix(to, "/du-thao/") {
 		t.Fatal(to)
 	}
+	hai.get(strings.TrimSuffix(to, "/sua")).is(http.StatusOK).says(".facts", "Giấy mời").says(".facts", "bản 1")
 	hai.post("/mau-van-ban/giay-moi/sua", "name", "Giấy mời", "body", "x", "why", "y").is(http.StatusForbidden)
 
 	// A unit's own, from a Word file: its fields are read, it is filled and sent back.

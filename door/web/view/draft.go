@@ -42,7 +42,8 @@ type DraftRow struct {
 type DraftNew struct {
 	Frame
 	Back    *Crumb
-	Answers *Link // what will be answered
+	Answers *Link  // what will be answered
+	Samples string // the list of samples to begin with
 	Usual   []Noted
 	Rest    []Noted
 }

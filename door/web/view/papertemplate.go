@@ -6,6 +6,7 @@ package view
 type PaperTemplates struct {
 	Frame
 	Groups  []PaperTemplateGroup // by type of document
+	Answers *Link                // what the draft to be begun will answer
 	MayKeep bool                 // found new ones
 }
 

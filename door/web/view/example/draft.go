@@ -14,7 +14,7 @@ func drafts() []Named {
 	filters := []view.Filter{{Before: "Dự thảo", Name: "state", Label: "Tình trạng", Select: view.Select{Value: "open", Options: options("open", "đang làm", "", "ở mọi tình trạng")}}}
 	list := view.Drafts{Frame: leader("Dự thảo, trình ký", view.PlaceDrafts), Sentence: "2 dự thảo chờ anh/chị.", SignHref: "/du-thao/ky", SignText: "Ký 1 văn bản", Waiting: []view.DraftRow{wanted, asked}, Tabs: tabs, View: "all", Filters: filters, Rows: []view.DraftRow{row, asked}, CanWrite: true}
 	none := view.Drafts{Frame: officer("Dự thảo, trình ký", view.PlaceDrafts), Sentence: "Không có dự thảo nào chờ anh/chị.", Tabs: tabs[:2], View: "mine", Filters: filters, CanWrite: true, Empty: "Không có dự thảo nào đang làm."}
-	pick := view.DraftNew{Frame: officer("Soạn văn bản", view.PlaceDrafts), Back: &view.Crumb{Label: "Dự thảo, trình ký", Href: "/du-thao"}, Answers: &view.Link{Label: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611"},
+	pick := view.DraftNew{Frame: officer("Soạn văn bản", view.PlaceDrafts), Back: &view.Crumb{Label: "Dự thảo, trình ký", Href: "/du-thao"}, Answers: &view.Link{Label: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611"}, Samples: "/mau-van-ban?tra-loi=incoming/12",
 		Usual: []view.Noted{{Label: "Công văn", Href: "/du-thao/moi?loai=CV"}, {Label: "Quyết định", Href: "/du-thao/moi?loai=QĐ"}}, Rest: []view.Noted{{Label: "Phiếu gửi", Href: "/du-thao/moi?loai=PG"}}}
 	signers := options("", "Chọn…", "1 SELF 0", "Đàm Quốc Thắng", "2 KT 0", "Nông Thị Hoa")
 	edit := view.DraftEdit{Frame: officer("Soạn Công văn", view.PlaceDrafts), Back: pick.Back, Heading: "Soạn Công văn", Address: "/du-thao", TypeName: "Công văn", Addressed: true, Types: options("CV", "Công văn", "QĐ", "Quyết định"), Signers: signers,

@@ -16,7 +16,7 @@ func paperTemplatePages() []Named {
 		Warnings: []view.Finding{{Text: "“ngày 05 tháng 03 năm 2026”: chỉ tháng 1 và tháng 2 có số 0 phía trước, viết “tháng 3”.", Rule: "khoản 4 mục II phần I Phụ lục I Nghị định số 30/2020/NĐ-CP", Where: "đoạn 7", Words: "ngày 05 tháng 03 năm 2026"}}}
 	word.Form = view.Form{Values: values("f-ten_hop", ""), Errors: []view.FieldError{{Field: "f-ten_hop", Text: "Chưa điền “Họp về việc gì”."}}}
 	return []Named{
-		{"paper-templates", view.PaperTemplates{Frame: frame, MayKeep: true, Groups: []view.PaperTemplateGroup{
+		{"paper-templates", view.PaperTemplates{Frame: frame, MayKeep: true, Answers: &view.Link{Label: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611"}, Groups: []view.PaperTemplateGroup{
 			{Type: "Báo cáo", Rows: []view.PaperTemplateRow{{Href: "/mau-van-ban/bao-cao", Name: "Báo cáo kết quả công tác theo kỳ", Words: "Mẫu có sẵn của phần mềm · 11 chỗ điền"}}},
 			{Type: "Công văn", Rows: []view.PaperTemplateRow{{Href: "/mau-van-ban/12", Name: "Công văn trả lời xã", Words: "Phòng Chính sách Dân tộc · tệp Word · 2 chỗ điền · bản 2", Off: true}}}}}},
 		{"paper-templates-empty", view.PaperTemplates{Frame: frame}},
