@@ -47,6 +47,7 @@ var chapters = []chapter{
 	{"Mẫu văn bản", "Samples of documents", sampleRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Văn bản đi", "What goes out", outgoingRules},
+	{"Bản sao", "Certified copies", copyRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
 	{"Nhận thông báo ngoài chương trình", "Being told beyond the pages", reachRules},
 	{"Xem", "Looking", lookRules},

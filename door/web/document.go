@@ -109,6 +109,16 @@ func (v *visit) documentOf(d document.Incoming) (view.Document, error) {
 		Prints: []view.Link{{Label: "In dấu ĐẾN", Href: d.Address() + "/dau-den"},
 			{Label: "Phiếu giải quyết văn bản đến", Href: d.Address() + "/phieu-giai-quyet.pdf"}},
 	}
+	if at := v.copyBegin(d.Ref()); at != "" && !d.Frozen {
+		p.Prints = append(p.Prints, view.Link{Label: "Sao văn bản", Href: at})
+	}
+	made, err := v.copiesMade(d.Ref())
+	if err != nil {
+		return p, err
+	}
+	for _, m := range made {
+		p.Related = append(p.Related, view.Link{Label: m.Label, Href: m.Href})
+	}
 	if x.lead != nil && !d.State.Closed() && d.State != document.StateRecallAsked {
 		p.State = v.shareState(*x.lead)
 	}

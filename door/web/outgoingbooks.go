@@ -25,6 +25,8 @@ import (
 const (
 	bookPost = "post" // 8.4
 	bookUse  = "use"  // 8.5
+	// the copies have a series, but a book of their own columns
+	bookCopies = "copy"
 )
 
 // outBooksPage asks which book, and shows the examination of the year's books.
@@ -56,7 +58,7 @@ func (v *visit) outBooksAgain(q url.Values, refused error) error {
 	if len(locked) > 0 {
 		p.Printed = "Đã in và khóa: " + strings.Join(locked, "; ") + "."
 	}
-	p.Books = append(p.Books, view.Option{Value: bookPost, Label: "Sổ gửi văn bản đi bưu điện"}, view.Option{Value: bookUse, Label: "Sổ sử dụng bản lưu"})
+	p.Books = append(p.Books, view.Option{Value: bookPost, Label: "Sổ gửi văn bản đi bưu điện"}, view.Option{Value: bookUse, Label: "Sổ sử dụng bản lưu"}, view.Option{Value: bookCopies, Label: "Sổ đăng ký bản sao"})
 	if refused != nil {
 		p.Form.Errors = fieldErrors(refused)
 		return v.again(p, refused)
@@ -148,6 +150,7 @@ type outBookPrint struct {
 var (
 	outWidths  = []float64{24, 24, 58, 28, 40, 24, 13, 24, 30, 34}
 	postWidths = []float64{24, 36, 90, 22, 60, 40}
+	copyWidths = []float64{28, 24, 24, 78, 36, 46, 18, 36}
 	useWidths  = []float64{22, 36, 40, 66, 28, 24, 20, 34, 30}
 )
 
@@ -188,6 +191,12 @@ func (v *visit) bookOf(q url.Values) (outBookPrint, error) {
 		}
 		x.file, x.title, x.columns, x.widths = "so-su-dung-ban-luu", "SỔ SỬ DỤNG BẢN LƯU", outgoing.UseColumns, useWidths
 		x.lines = plain(outgoing.Uses(v.read(), v.dir, from, to))
+		return x, nil
+	}
+	if book == bookCopies {
+		x.bounds.From, x.bounds.To = first, last
+		x.file, x.title, x.columns, x.widths = fmt.Sprintf("so-ban-sao-%d", x.year), "SỔ ĐĂNG KÝ BẢN SAO", outgoing.CopyColumns, copyWidths
+		x.lines = v.copyLines(x.year)
 		return x, nil
 	}
 	id, _ := number64(book)
@@ -340,4 +349,26 @@ func outEnvelopes(v *visit) error {
 		return fault.Conflict("", "Văn bản này không có nơi nhận bản giấy qua bưu điện hoặc trực tiếp.")
 	}
 	return v.sendPDF("bi-"+d.Slug+".pdf", func(w io.Writer) error { return print.Envelope(w, e) })
+}
+
+// copyLines are the copies of a year for their book, read page by page.
+func (v *visit) copyLines(year int) iter.Seq2[print.Row, error] {
+	return func(yield func(print.Row, error) bool) {
+		for after := int64(0); ; {
+			all, err := outgoing.Copies(v.read(), v.agency(), year, after, rowsOfQueue)
+			if err != nil {
+				yield(print.Row{}, err)
+				return
+			}
+			for _, c := range all {
+				if !yield(print.Row{Cells: c.Cells(v.dir), Void: c.State == outgoing.StateVoid}, nil) {
+					return
+				}
+				after = c.Number
+			}
+			if len(all) < rowsOfQueue {
+				return
+			}
+		}
+	}
 }

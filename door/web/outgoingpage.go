@@ -101,6 +101,16 @@ func (v *visit) outgoingOf(d outgoing.Document) (view.Outgoing, error) {
 		return p, err
 	}
 	p.Prints = append(p.Prints, view.Link{Label: "Mẫu bì", Href: d.Address() + "/bi.pdf"})
+	if d.State == outgoing.StateIssued || d.State == outgoing.StateFiled || d.State == outgoing.StateSuperseded {
+		if at := v.copyBegin(d.Ref()); at != "" {
+			p.Prints = append(p.Prints, view.Link{Label: "Sao văn bản", Href: at})
+		}
+	}
+	made, err := v.copiesMade(d.Ref())
+	if err != nil {
+		return p, err
+	}
+	p.Related = append(p.Related, made...)
 	return p, v.outForms(&p, d, to)
 }
 

@@ -90,6 +90,21 @@ func (v *visit) queueAgain(refused error) error {
 		}
 		p.Rows = append(p.Rows, r)
 	}
+	copies, err := outgoing.OpenCopies(v.read(), v.agency(), rowsOfQueue)
+	if err != nil {
+		return err
+	}
+	for _, c := range copies {
+		if c.State == outgoing.StateMade {
+			continue
+		}
+		r := view.OutgoingWait{Href: c.Address(), Label: c.Label, Subject: outgoing.CopyName(c.Kind) + " " + c.SourceLabel + ": " + c.Subject, Unit: "trình " + c.SignerName, Age: v.ageWords(c.SignedOn), Step: "Bản sao chờ cấp số",
+			Next: "Cấp số bản sao", Action: c.Address() + "/cap-so", Key: newFormKey(), First: len(p.Rows) == 0}
+		if c.State == outgoing.StateNumbered {
+			r.Step, r.Next, r.Action = "Bản sao chờ đóng dấu", "Xem", ""
+		}
+		p.Rows = append(p.Rows, r)
+	}
 	p.Reserve = &view.ReserveForm{Types: outTypes(types)}
 	for _, u := range v.dir.UnitsOn(v.today) {
 		p.Reserve.Units = append(p.Reserve.Units, view.Option{Value: idText(u.ID), Label: u.Name})

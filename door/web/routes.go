@@ -127,6 +127,12 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /van-ban-den/{year}/{number}/{request}/{decision}", d.in(documentDecision))
 
 	// Documents that go out.
+	mux.HandleFunc("GET /ban-sao", d.in(copiesPage))
+	mux.HandleFunc("GET /ban-sao/lap", d.in(copyNew))
+	mux.HandleFunc("POST /ban-sao", d.in(makeCopy))
+	mux.HandleFunc("GET /ban-sao/{copy}", d.in(copyPage))
+	mux.HandleFunc("GET /ban-sao/{copy}/tep/{file}", d.in(copyFileSent))
+	mux.HandleFunc("POST /ban-sao/{copy}/{act}", d.in(copyAct))
 	mux.HandleFunc("GET /van-ban-di", d.in(outgoingList))
 	mux.HandleFunc("GET /van-ban-di/danh-sach.xlsx", d.in(outgoingSheet(false)))
 	mux.HandleFunc("GET /van-ban-di/danh-sach.csv", d.in(outgoingSheet(true)))

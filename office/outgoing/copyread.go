@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"soviec/kit/civil"
+	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/store"
 	"soviec/office/document"
@@ -96,4 +97,23 @@ func checkCopy(c CertifiedCopy, entries []entry, report func(string)) {
 	if want != (copyData{State: c.State, Kind: c.Kind, Source: c.Source, Slot: c.Slot, Number: c.Number}) {
 		report("Bản sao " + c.Title() + ": hình thức, nguồn, số hoặc trạng thái khác với sổ nhật ký.")
 	}
+}
+
+// CopyShut refuses the text and the files of a copy while what it copies is shut: a recalled
+// document to all but those who read everything, one reported to be secret to everybody.
+func CopyShut(r store.Reader, agency int64, x org.Rights, c CertifiedCopy) error {
+	kind, id, _ := journal.ParseRef(c.Root)
+	if kind == document.RefIncoming {
+		d, err := document.Get(r, agency, document.ReachOf(x), id)
+		if err == nil && (d.Frozen || d.State == document.StateRecalled) {
+			err = fault.Conflict("", "Văn bản được sao đang bị khóa hoặc đã bị thu hồi; tệp bản sao cũng bị khóa.")
+		}
+		return err
+	}
+	reach := ReachOf(x)
+	d, err := Get(r, agency, reach, id)
+	if err == nil && d.Frozen && !reach.All {
+		err = errFrozen
+	}
+	return err
 }
