@@ -386,7 +386,7 @@ func (v *visit) signForms(p *view.Draft, d draft.Paper, w draft.Word) error {
 	if !w.Sign {
 		return nil
 	}
-	p.Sign = &view.DraftAct{Words: "Ký đúng bản đang hiện ở bên. Chứng thư số ở trong tay anh/chị; chương trình chỉ đưa tệp và kiểm tra tệp đã ký."}
+	p.Sign = &view.DraftAct{Words: "Ký đúng bản hiện hành; hãy mở xem trước khi ký. Chứng thư số ở trong tay anh/chị; chương trình chỉ đưa tệp và kiểm tra tệp đã ký."}
 	if v.holder.For != 0 {
 		p.Sign = nil
 		p.Notices = append(p.Notices, view.Banner{Tone: view.ToneWarn, Text: "Chữ ký là của chính người ký: không ký khi đang làm thay. Có thể trả lại hoặc chuyển người ký khác."})
