@@ -212,7 +212,7 @@ func (b *taskBench) works(ctx context.Context) {
 				return err
 			}
 			defer resp.Body.Close()
-			if _, err := io.Copy(io.Discard, resp.Body); err == nil && resp.StatusCode != http.StatusOK {
+			if _, err = io.Copy(io.Discard, resp.Body); err == nil && resp.StatusCode != http.StatusOK {
 				err = fmt.Errorf("%s answered %s", path, resp.Status)
 			}
 			return err
