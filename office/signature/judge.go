@@ -75,7 +75,7 @@ func Compare(ctx context.Context, before, after Paper, want Wanted, store *cms.S
 		return refuse("Chữ ký số mới không nguyên vẹn." + first(s.Reasons))
 	case !is.Intact, is.Modification == pades.Illegal:
 		return refuse("Sau khi ký, tệp có thay đổi ngoài phạm vi cho phép." + first(is.Reasons))
-	case s.Coverage != pades.WholeFile && s.Changes == pades.Illegal:
+	case s.Coverage != pades.WholeFile && s.Coverage != pades.WholeRevision:
 		return refuse("Chữ ký số mới không bao trọn tệp.")
 	}
 	known := false
