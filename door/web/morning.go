@@ -50,8 +50,8 @@ func (v *visit) morningPage() (view.Morning, error) {
 	if err != nil {
 		return p, err
 	}
-	works := map[int64]string{}
-	if works, err = v.pausedTitles(lines); err != nil {
+	works, err := v.pausedTitles(lines)
+	if err != nil {
 		return p, err
 	}
 	whole := v.overview(pic, task.Filter{})
