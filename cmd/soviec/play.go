@@ -48,10 +48,9 @@ type player struct {
 
 // played is what a story has become so far.
 type played struct {
-	doc      document.Incoming
-	work     int64
-	askings  []int64
-	handling bool
+	doc     document.Incoming
+	work    int64
+	askings []int64
 }
 
 // scene is one act at its time.

@@ -29,7 +29,6 @@ type printed struct {
 	lines                    []print.Line
 	notes                    []string
 	signers                  []print.Signer
-	on                       civil.Date
 }
 
 func (v *visit) sendPrinted(name string, t printed, workbook bool) error {

@@ -88,10 +88,10 @@ type counts struct{ mine, late, waiting, queue, outgoing, drafts, unread int }
 type countsKey struct{ agency, person int64 }
 
 type keptCounts struct {
-	seq, picture int64
-	dir          *org.Directory
-	until        time.Time
-	heard        int64 // calls of the hub: a notice that was read elsewhere makes the counts stale
+	seq   int64
+	dir   *org.Directory
+	until time.Time
+	heard int64 // calls of the hub: a notice that was read elsewhere makes the counts stale
 	counts
 }
 

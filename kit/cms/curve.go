@@ -3,7 +3,6 @@
 package cms
 
 import (
-	"crypto/ecdsa"
 	"encoding/asn1"
 	"math/big"
 
@@ -181,15 +180,4 @@ func plainToDER(value []byte) []byte {
 	}
 	half := len(value) / 2
 	return sequence(integer(new(big.Int).SetBytes(value[:half])), integer(new(big.Int).SetBytes(value[half:])))
-}
-
-// fieldBits is the size of an elliptic key, 0 for others.
-func fieldBits(key any) int {
-	switch k := key.(type) {
-	case *ecdsa.PublicKey:
-		return k.Params().BitSize
-	case *curveKey:
-		return k.p.BitLen()
-	}
-	return 0
 }

@@ -165,7 +165,6 @@ type place struct {
 type openParagraph struct {
 	p     *Paragraph
 	look  look // of the paragraph's style and its own words
-	runs  look // what runs begin with
 	run   look
 	inRun bool
 	mark  bool // inside the properties of the paragraph mark

@@ -168,14 +168,6 @@ func (w *Worker) Close() error {
 	return nil
 }
 
-// ReadPDF reads one file with a worker of its own: right for a command that
-// reads a single file, wasteful for more.
-func ReadPDF(ctx context.Context, r io.ReadSeeker, l Limits) (Facts, error) {
-	w := Worker{Limits: l}
-	defer w.Close()
-	return w.Extract(ctx, r)
-}
-
 // engine is a running PDFium.
 type engine struct {
 	pool  pdfium.Pool

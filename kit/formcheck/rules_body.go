@@ -67,11 +67,10 @@ func (j *judgement) order() {
 
 // A walk counts through the body.
 type walk struct {
-	j                              *judgement
-	part, section, roman, article  int
-	clause, point                  int
-	clauseUnder, articleBeforePart bool
-	sub                            map[string]int
+	j                             *judgement
+	part, section, roman, article int
+	clause, point                 int
+	sub                           map[string]int
 }
 
 func (w *walk) step(b para) {

@@ -122,10 +122,6 @@ func (s *sheet) rule(x0, x1, y, thick float64) {
 	s.marks = append(s.marks, mark{kind: markRule, x: x0, y: y, w: x1 - x0, thick: thick})
 }
 
-func (s *sheet) upright(x, y0, y1, thick float64) {
-	s.marks = append(s.marks, mark{kind: markRule, x: x, y: y0, h: y1 - y0, thick: thick})
-}
-
 func (s *sheet) frame(x, y, w, h, thick float64, red bool) {
 	s.marks = append(s.marks, mark{kind: markFrame, x: x, y: y, w: w, h: h, thick: thick, red: red})
 }

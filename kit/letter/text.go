@@ -142,21 +142,6 @@ func canonical(blocks []Block) []Block {
 	return out
 }
 
-// Close gives the end mark "./." (samples of Appendix III) to the last words of a body that
-// has none.
-func Close(blocks []Block) []Block {
-	out := append([]Block(nil), blocks...)
-	for i := len(out) - 1; i >= 0; i-- {
-		if out[i].Kind != Table && out[i].Text != "" {
-			if !strings.HasSuffix(out[i].Text, "./.") {
-				out[i].Text = strings.TrimRight(out[i].Text, ".;,/ ") + "./."
-			}
-			return out
-		}
-	}
-	return out
-}
-
 // Bases are the legal bases of the body.
 func (l Letter) Bases() []string {
 	var out []string

@@ -63,9 +63,8 @@ func (s *step) catalog() error {
 
 // A page as the old document has it.
 type page struct {
-	ref      pdf.Ref
-	was, is  pdf.Dict
-	old, new pdf.Array
+	ref     pdf.Ref
+	was, is pdf.Dict
 }
 
 // treeKeys are all that the standard gives a node of the page tree.

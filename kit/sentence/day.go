@@ -18,7 +18,6 @@ type day struct {
 	exactly  bool   // names one day for ever: "27/11", "mai", "thứ Sáu tuần sau"
 	today    bool   // a weekday that is today's as well: with a later hour it is today
 	at       string // an hour that the words name: "trong 48 giờ"
-	part     string // a part of the day that the words name
 	note     string
 	question string // understood, but no day: "trước Tết"
 	proposed civil.Date

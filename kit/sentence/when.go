@@ -19,8 +19,6 @@ type when struct {
 	part     string
 	marker   int // 2 for "trước", "hạn", "chậm nhất"; 1 for "trong", "vào"
 	before   bool
-	whole    bool // its clause is nothing else
-	edge     bool // it begins or ends the line
 	soft     bool // it is rather of the subject: the day of a meeting
 	own      bool // it is the day of those who coordinate, named in its clause
 }

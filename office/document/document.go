@@ -60,15 +60,6 @@ var Channels = []struct{ Code, Name string }{
 	{"email", "Thư điện tử công vụ"}, {"fax", "Fax"}, {"portal", "Cổng thông tin"},
 }
 
-// Electronic reports whether the channel carries no paper.
-func Electronic(channel string) bool {
-	switch channel {
-	case "axis", "internal_system", "email", "portal":
-		return true
-	}
-	return false
-}
-
 // An Incoming is a document in the register of arrivals (văn bản đến; Nghị định 30/2020/NĐ-CP Điều 22).
 type Incoming struct {
 	ID           int64

@@ -260,16 +260,6 @@ func Redirect(a *journal.Act, doc int64, text string, lead task.Assignee, due ci
 	return nil
 }
 
-// Admit lets further units and persons read a document: whoever was given a part
-// of its work inside a unit.
-func Admit(a *journal.Act, doc int64, who ...task.Assignee) error {
-	d, err := get(a, a.By.Agency, doc)
-	if err != nil {
-		return err
-	}
-	return admit(a, d, who...)
-}
-
 func admit(a *journal.Act, d Incoming, who ...task.Assignee) error {
 	var tags []string
 	for _, w := range who {

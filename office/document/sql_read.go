@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"soviec/kit/civil"
 	"soviec/kit/fault"
 	"soviec/kit/find"
 	"soviec/kit/job"
@@ -378,12 +377,3 @@ func FilesToRead(r store.Reader, agency, doc int64) ([]File, error) {
 
 // Held reports whether any document still holds the bytes under a key.
 func Held(r store.Reader, sha string) (bool, error) { return keyHeld(r, sha) }
-
-// lastDay is when a register last took an arrival in a year.
-func lastDay(r store.Reader, register int64, year int) (civil.Date, error) {
-	d, err := store.One(r, store.Value[civil.Date], "SELECT last_day FROM document_counter WHERE register = $1 AND year = $2", register, year)
-	if err == store.ErrNone {
-		return 0, nil
-	}
-	return d, err
-}

@@ -97,9 +97,3 @@ func SentBack(r store.Reader, agency, drafter int64) ([]Paper, error) {
 func Counts(r store.Reader, agency int64, reach Reach, drafter int64) (map[State]int, error) {
 	return countPapers(r, agency, reach, drafter)
 }
-
-// SignedOnes are the drafts that wait for their number, urgent first, then in the order
-// in which they were signed.
-func SignedOnes(r store.Reader, agency int64, limit int) ([]Paper, error) {
-	return signedPapers(r, agency, limit)
-}

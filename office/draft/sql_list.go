@@ -123,10 +123,6 @@ func countPapers(r store.Reader, agency int64, reach Reach, drafter int64) (map[
 	return out, err
 }
 
-func signedPapers(r store.Reader, agency int64, limit int) ([]Paper, error) {
-	return store.All(r, scanPaper, "SELECT "+paperColumns+" FROM draft_paper WHERE agency = $1 AND state = 'signed' ORDER BY urgency DESC, signed_at, id LIMIT $2", agency, limit)
-}
-
 // CountSigned counts the drafts that wait for their number.
 func CountSigned(r store.Reader, agency int64) (int64, error) {
 	return store.One(r, store.Value[int64], "SELECT COUNT(*) FROM draft_paper WHERE agency = $1 AND state = 'signed'", agency)

@@ -24,9 +24,3 @@ func Versions(r store.Reader, draft int64) ([]Content, error) {
 	return store.All(r, scanContent, `SELECT id, ordinal, way, name, sha, size, pages, source, source_name, '', '', note, added_by, added_at
 		FROM draft_version WHERE draft = $1 ORDER BY ordinal DESC`, draft)
 }
-
-// Answering are the drafts that answer something and were not dropped, the latest first.
-func Answering(r store.Reader, agency int64, ref string) ([]Paper, error) {
-	return store.All(r, scanPaper, "SELECT "+paperColumns+` FROM draft_paper WHERE +agency = $1 AND state <> 'dropped'
-		AND id IN (SELECT draft FROM draft_answer WHERE agency = $1 AND ref = $2) ORDER BY id DESC`, agency, ref)
-}

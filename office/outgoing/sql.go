@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"soviec/kit/civil"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/store"
@@ -327,10 +326,4 @@ func in[T any](args *[]any, values []T) string {
 		marks[i] = fmt.Sprintf("$%d", len(*args))
 	}
 	return "(" + strings.Join(marks, ", ") + ")"
-}
-
-// day is a civil date kept as text.
-func day(s string) civil.Date {
-	d, _ := civil.Parse(s)
-	return d
 }

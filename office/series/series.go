@@ -309,31 +309,5 @@ func (s Slot) data() slotData {
 	return slotData{Series: s.Series, Number: s.Number, Suffix: s.Suffix, Day: s.Day, For: s.Subject}
 }
 
-// Propose is the number and date that Take would give now, for the screen only.
-func Propose(r store.Reader, dir *org.Directory, q Ask, today civil.Date) (Slot, error) {
-	agency := dir.Agency.ID
-	scope, err := scopeOf(r, agency, q, today)
-	if err != nil {
-		return Slot{}, err
-	}
-	edition, err := editionOn(r, agency, today)
-	if err != nil {
-		return Slot{}, err
-	}
-	x, err := seriesOf(r, agency, q.Direction, scope, today.Year(), edition)
-	if err != nil && err != store.ErrNone {
-		return Slot{}, err
-	}
-	s := Slot{Series: x.ID, Number: x.Last + 1, Year: today.Year(), Day: today}
-	if q.Slot != 0 {
-		if s, err = slotByID(r, agency, q.Slot); err != nil {
-			return s, err
-		}
-	}
-	n, err := notation(r, dir, q, s.Day)
-	s.Label = s.Text() + "/" + n
-	return s, err
-}
-
 // tidy is one line of composed text without space at its ends.
 func tidy(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }

@@ -37,11 +37,6 @@ func lockByID(a *journal.Act, id int64) (Series, error) {
 	return x, err
 }
 
-func seriesOf(r store.Reader, agency int64, d Direction, scope string, year, edition int) (Series, error) {
-	return store.One(r, scanSeries, "SELECT "+seriesColumns+" FROM series_series WHERE agency = $1 AND direction = $2 AND scope = $3 AND year = $4 AND edition = $5",
-		agency, string(d), scope, year, edition)
-}
-
 func seriesIn(r store.Reader, agency int64, year int) ([]Series, error) {
 	return store.All(r, scanSeries, "SELECT "+seriesColumns+" FROM series_series WHERE agency = $1 AND year = $2 ORDER BY direction DESC, scope, edition", agency, year)
 }

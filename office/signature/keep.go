@@ -3,7 +3,6 @@
 package signature
 
 import (
-	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -39,15 +38,6 @@ func Keep(a *journal.Act, sha string, rec Record) (Verdict, error) {
 }
 
 var errNone = fault.NotFound("Không có kết quả kiểm tra chữ ký này, hoặc anh/chị không được xem.")
-
-// Get is one verdict. Whether the reader may see the file is for whoever calls.
-func Get(r store.Reader, agency, id int64) (Verdict, error) {
-	v, err := verdict(r, agency, id)
-	if errors.Is(err, store.ErrNone) {
-		return v, errNone
-	}
-	return v, fault.Internal(err)
-}
 
 // Latest are the newest verdicts on files, by their fingerprints, in one query.
 func Latest(r store.Reader, agency int64, shas ...string) (map[string]Verdict, error) {

@@ -43,10 +43,6 @@ func scanVerdict(s store.Scanner) (Verdict, error) {
 	return v, json.Unmarshal([]byte(raw), &v.Record)
 }
 
-func verdict(r store.Reader, agency, id int64) (Verdict, error) {
-	return store.One(r, scanVerdict, verdictQuery+"WHERE v.id = $1 AND v.agency = $2", id, agency)
-}
-
 func history(r store.Reader, agency int64, sha string) ([]Verdict, error) {
 	return store.All(r, scanVerdict, verdictQuery+"WHERE v.agency = $1 AND v.sha = $2 ORDER BY v.id DESC LIMIT 50", agency, sha)
 }

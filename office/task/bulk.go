@@ -57,26 +57,3 @@ func BulkDue(ctx context.Context, b *journal.Book, by journal.Holder, shares []i
 func BulkConfirm(ctx context.Context, b *journal.Book, by journal.Holder, shares []int64, note string) ([]Outcome, error) {
 	return Each(ctx, b, by, shares, func(a *journal.Act, id int64) error { return Confirm(a, id, note) })
 }
-
-// BulkGrant agrees to several requests for a later day as they were asked.
-func BulkGrant(ctx context.Context, b *journal.Book, by journal.Holder, requests []int64, answer string) ([]Outcome, error) {
-	return Each(ctx, b, by, requests, func(a *journal.Act, id int64) error { return DecideExtension(a, id, true, 0, answer) })
-}
-
-// BulkCancel takes several works back with one reason (hủy hàng loạt).
-func BulkCancel(ctx context.Context, b *journal.Book, by journal.Holder, works []int64, reason string) ([]Outcome, error) {
-	return Each(ctx, b, by, works, func(a *journal.Act, id int64) error { return Cancel(a, id, reason) })
-}
-
-// BulkAssign hands several shares of a unit to one of its people (phân công hàng loạt).
-func BulkAssign(ctx context.Context, b *journal.Book, by journal.Holder, shares []int64, person int64, text string) ([]Outcome, error) {
-	return Each(ctx, b, by, shares, func(a *journal.Act, id int64) error {
-		_, err := AssignInside(a, id, person, nil, 0, text)
-		return err
-	})
-}
-
-// BulkStart begins several shares.
-func BulkStart(ctx context.Context, b *journal.Book, by journal.Holder, shares []int64) ([]Outcome, error) {
-	return Each(ctx, b, by, shares, Start)
-}
