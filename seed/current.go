@@ -93,7 +93,8 @@ func (w *weaver) work(it item) {
 	if it.state != Late && it.state != Soon {
 		st.Doc.Urgency = 0 // nobody sets a far day for an urgent one
 	}
-	w.direct(st, unit, it.person, it.due)
+	// Who helps with late work is late as well, and stands on no desk of the plan.
+	w.direct(st, unit, it.person, it.due, it.state == Late || it.state == Soon)
 	w.goOn(st, it)
 }
 
@@ -170,13 +171,17 @@ func (w *weaver) leaderFor(s *Story) string {
 	return fieldNamed(s.Field).Leader
 }
 
-// direct has a leader give the document to the unit, and its head to the person.
-func (w *weaver) direct(s *Story, unit, person string, due civil.Date) {
+// direct has a leader give the document to the unit, and its head to the person; alone: no
+// other unit helps.
+func (w *weaver) direct(s *Story, unit, person string, due civil.Date, alone bool) {
 	leader := w.leaderFor(s)
 	w.submit(s, leader)
 	at := w.soonAfter(s, 20, 140)
 	dir := Directive{By: leader, At: at, Unit: unit, Person: person, Due: due}
 	dir.Coop, dir.Info = helpers(w.dice, s.Doc.Type, dir, w.today)
+	if alone {
+		dir.Coop = nil
+	}
 	if s.Doc.Subject == LongestLateTitle {
 		// It lay in the office for two days before it went to the right division.
 		s.add(Step{At: at, By: leader, Do: Directed, Unit: "vp", Due: due,

@@ -69,6 +69,9 @@ func checkCurrent(t rapid.TB, today civil.Date) {
 				if !due.IsZero() && due < civil.Of(step.At) {
 					t.Fatalf("%s %s: due %s before the directive", today, s.Key, due)
 				}
+				if (s.State == Late || s.State == Soon) && len(step.Coop) > 0 {
+					t.Fatalf("%s %s: who helps with work due %s stands on no desk of the plan", today, s.Key, due)
+				}
 				if slices.Contains(step.Coop, step.Unit) || slices.Contains(step.Info, step.By) {
 					t.Fatalf("%s %s: somebody twice in a directive", today, s.Key)
 				}

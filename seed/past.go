@@ -39,7 +39,7 @@ func (w *weaver) finished() {
 		case k%3 != 0:
 			due = w.past[reported-w.between(0, 2)]
 		}
-		w.direct(s, unit, person, due)
+		w.direct(s, unit, person, due, false)
 		if extended {
 			wish := w.past[reported-1]
 			s.add(Step{At: civil.At(w.past[reported+2], 9, w.below(60)), By: person, Do: ExtensionAsked, Due: wish,
