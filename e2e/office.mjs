@@ -7,7 +7,7 @@ import { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,16 +22,26 @@ const program = process.env.SOVIEC || join(here, '..', 'soviec');
 export const sizes = { desk: { width: 1280, height: 900 }, tablet: { width: 768, height: 1024 }, phone: { width: 360, height: 740 } };
 
 // seeded is the folder of the sample office: SOVIEC_SEED, or played once for this program and day.
-function seeded() {
+async function seeded() {
   if (process.env.SOVIEC_SEED) return process.env.SOVIEC_SEED;
-  const key = createHash('sha256').update(readFileSync(program)).update(new Date().toDateString()).digest('hex').slice(0, 16);
+  const key = createHash('sha256').update(readFileSync(program)).update(new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })).digest('hex').slice(0, 16);
   const kept = join(out, `office-${key}`);
-  if (existsSync(kept)) return kept;
   mkdirSync(out, { recursive: true });
-  for (const old of readdirSync(out)) if (old.startsWith('office-')) rmSync(join(out, old), { recursive: true });
-  const making = join(out, `office-making-${process.pid}`);
-  execFileSync(program, ['seed', '--data', making], { stdio: 'ignore' });
-  renameSync(making, kept);
+  const making = join(out, `making-${key}`);
+  while (!existsSync(kept)) {
+    // Whoever makes this folder plays; the others wait for him. One that was left behind is old.
+    try { mkdirSync(making); } catch {
+      if (Date.now() - (statSync(making, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > 600_000) rmSync(making, { recursive: true, force: true });
+      await new Promise((r) => setTimeout(r, 200));
+      continue;
+    }
+    if (!existsSync(kept)) {
+      for (const old of readdirSync(out)) if (old.startsWith('office-')) rmSync(join(out, old), { recursive: true });
+      execFileSync(program, ['seed', '--data', join(making, 'office')], { stdio: 'ignore' });
+      renameSync(join(making, 'office'), kept);
+    }
+    rmSync(making, { recursive: true });
+  }
   return kept;
 }
 
@@ -40,7 +50,7 @@ const freePort = () => new Promise((done) => { const s = createServer().listen(0
 class Office {
   async open() {
     this.data = mkdtempSync(join(tmpdir(), 'soviec-e2e-'));
-    cpSync(seeded(), this.data, { recursive: true });
+    cpSync(await seeded(), this.data, { recursive: true });
     const port = await freePort();
     this.base = `http://127.0.0.1:${port}`;
     this.log = '';
