@@ -38,6 +38,8 @@ type Settings struct {
 	MailProtection, MailSender string // SOVIEC_MAIL_TLS, SOVIEC_MAIL_FROM
 	PushHosts, HookHosts       string // SOVIEC_PUSH_HOSTS, SOVIEC_HOOK_HOSTS: parted by commas
 	SignatureHosts             string // SOVIEC_SIGNATURE_HOSTS: parted by commas
+
+	KeyFiles bool // SOVIEC_KEY_FILES: keys in PKCS#12 files, given with each use (keys.go)
 }
 
 // option is a setting's flag, environment name and meaning.
@@ -72,12 +74,15 @@ func (s *Settings) options() []option {
 		{flag: "hook-hosts", env: "SOVIEC_HOOK_HOSTS", does: "máy chủ trò chuyện được phép gửi, cách nhau bằng dấu phẩy: chat.example.vn, http://10.0.0.5:8065; bỏ trống: không gửi", text: &s.HookHosts},
 		{flag: "office", env: "SOVIEC_OFFICE", does: "đường dẫn chương trình soffice của LibreOffice để chuyển Word sang PDF; bỏ trống: tự tìm; - : không dùng", text: &s.Office},
 		{flag: "signature-hosts", env: "SOVIEC_SIGNATURE_HOSTS", does: "máy chủ được hỏi về chứng thư số và thu hồi (OCSP, CRL), cách nhau bằng dấu phẩy: .example.vn, 10.0.0.5:8080; bỏ trống: không hỏi", text: &s.SignatureHosts},
+		{flag: "key-files", env: "SOVIEC_KEY_FILES", does: "cho ký bằng tệp khóa PKCS#12 đưa vào mỗi lần ký", yes: &s.KeyFiles},
 		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
 	}
 }
 
 // defaults are right for an agency alone on one machine.
-func defaults() Settings { return Settings{Listen: "127.0.0.1:8080", Data: "soviec-data"} }
+func defaults() Settings {
+	return Settings{Listen: "127.0.0.1:8080", Data: "soviec-data", KeyFiles: true}
+}
 
 // errUsage says that the words were off and have been explained.
 var errUsage = errors.New("usage")

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"crypto"
-	"crypto/rand"
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/pem"
@@ -23,11 +22,11 @@ import (
 	"time"
 
 	"golang.org/x/term"
-	"software.sslmate.com/src/go-pkcs12"
 
 	"soviec/kit/cms"
 	"soviec/kit/fault"
 	"soviec/kit/pades"
+	"soviec/kit/signkey"
 )
 
 const signUsage = `Ký số tệp PDF bằng khóa trong tệp (dùng thử nghiệm và cho cơ quan nhỏ).
@@ -266,15 +265,7 @@ func (f *signFlags) identity() (crypto.Signer, *x509.Certificate, []*x509.Certif
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		key, cert, chain, err := pkcs12.DecodeChain(raw, password)
-		if err != nil {
-			return nil, nil, nil, errors.New("không mở được tệp PKCS#12: mật khẩu sai hoặc tệp hỏng.")
-		}
-		signer, ok := key.(crypto.Signer)
-		if !ok {
-			return nil, nil, nil, errors.New("loại khóa trong tệp PKCS#12 không dùng để ký được.")
-		}
-		return signer, cert, chain, nil
+		return signkey.OpenPKCS12(raw, signkey.Secret(password))
 	}
 	raw, err := os.ReadFile(f.key)
 	if err != nil {
@@ -354,9 +345,9 @@ func askPassword(prompt io.Writer) func() (string, error) {
 	}
 }
 
-// writeP12 keeps a key for trials in a file, in the way that is current today.
-func writeP12(name string, key crypto.Signer, cert *x509.Certificate, chain []*x509.Certificate, password string) error {
-	raw, err := pkcs12.Modern.WithRand(rand.Reader).Encode(key, cert, chain, password)
+// writeP12 keeps a key for trials in a file.
+func writeP12(name string, key crypto.Signer, cert *x509.Certificate, chain []*x509.Certificate, password signkey.Secret) error {
+	raw, err := signkey.WritePKCS12(key, cert, chain, password)
 	if err != nil {
 		return err
 	}

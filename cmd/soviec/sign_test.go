@@ -105,7 +105,7 @@ func TestSignOnTheCommandLine(t *testing.T) {
 		t.Error(told)
 	}
 	t.Setenv("SOVIEC_P12_PASSWORD", "sai")
-	if told := soviec(1, "sign", "--p12", p12, "--in", in, "--out", out); !strings.Contains(told, "mật khẩu sai") {
+	if told := soviec(1, "sign", "--p12", p12, "--in", in, "--out", out); !strings.Contains(told, "Mật khẩu của tệp khóa không đúng") {
 		t.Error(told)
 	}
 	if told := soviec(1, "fake-tsa", "--listen", "0.0.0.0:0"); !strings.Contains(told, "chính máy này") {

@@ -27,6 +27,7 @@ import (
 	"soviec/kit/find"
 	"soviec/kit/job"
 	"soviec/kit/journal"
+	"soviec/kit/signkey"
 	"soviec/kit/store"
 	"soviec/office/archive"
 	"soviec/office/document"
@@ -53,7 +54,8 @@ type program struct {
 	word     *convert.Office
 	jobs     *job.Runner
 	post     *notice.Post
-	fetch    *cms.Fetcher // whom judging signatures may ask; nil asks nobody
+	places   []signkey.Place // where keys are
+	fetch    *cms.Fetcher    // whom judging signatures may ask; nil asks nobody
 	clock    func() time.Time
 }
 
@@ -92,6 +94,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	}
 	p.word = &convert.Office{Program: s.Office}
 	p.fetch = s.fetcher()
+	p.places = s.places()
 	p.board = task.NewBoard(p.book)
 	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
 		document.JobText:       p.readText,
