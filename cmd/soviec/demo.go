@@ -151,12 +151,7 @@ func (pl *player) sow(ctx context.Context, out io.Writer) error {
 	pl.signing()
 	pl.departures(seed.Departures2019(), func(p seed.Departure) *played { return pl.arrived[p.Answers] })
 	pl.shelve(pl.dossiers(seed.Year), seed.Arrivals2019())
-	pl.dossiers(seed.DeskFrom(today).Year())
-	pl.dueSoon(today)
-	pl.stories(today)
-	pl.currentWork(today)
-	pl.seriesBegin(today)
-	pl.departures(seed.Desk(today), func(seed.Departure) *played { return nil })
+	pl.present(today)
 	bar := newProgress(out, "Nạp văn phòng mẫu", len(pl.scenes))
 	if err := pl.play(ctx, func(done int) { bar.Set(done, len(pl.scenes)) }); err != nil {
 		return err
@@ -167,6 +162,16 @@ func (pl *player) sow(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	return pl.finder.Index(ctx)
+}
+
+// present adds the weeks before today.
+func (pl *player) present(today civil.Date) {
+	pl.dossiers(seed.DeskFrom(today).Year())
+	pl.dueSoon(today)
+	pl.stories(today)
+	pl.currentWork(today)
+	pl.seriesBegin(today)
+	pl.departures(seed.Desk(today), func(seed.Departure) *played { return nil })
 }
 
 // read marks the notices of the past as read, all but those of the last days.
