@@ -146,6 +146,9 @@ func (pl *player) sow(ctx context.Context, out io.Writer) error {
 	today := civil.Of(time.Now())
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if err := pl.equip(ctx, today); err != nil {
+		return err
+	}
 	pl.typist = newTypist(ctx)
 	pl.year(seed.Arrivals2019())
 	pl.signing()

@@ -36,6 +36,9 @@ type player struct {
 	typist     *typist
 	bookOf     map[string]int64 // the series of the year that a kind is numbered in
 	delegation int64
+
+	ca     *trialCA
+	keysOf map[string]*trial // by username; "" is the agency's own
 }
 
 // scene is one act at its time.

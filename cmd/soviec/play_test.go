@@ -40,6 +40,9 @@ func playUntil(t *testing.T, e store.Engine, until time.Time) {
 	if err := pl.found(ctx); err != nil {
 		t.Fatal(err)
 	}
+	if err := pl.equip(ctx, civil.New(2026, 11, 24)); err != nil {
+		t.Fatal(err)
+	}
 	pl.typist = newTypist(ctx)
 	arrivals := seed.Arrivals2019()
 	pl.year(arrivals)
