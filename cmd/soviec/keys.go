@@ -10,5 +10,8 @@ func (s *Settings) places() []signkey.Place {
 	if s.KeyFiles {
 		all = append(all, signkey.Place{Code: "file", Device: "file", Label: "Tệp khóa PKCS#12 (.p12, .pfx)", File: true, Secret: "Mật khẩu của tệp khóa", Driver: signkey.NewPKCS12()})
 	}
+	if s.KeySocket != "" {
+		all = append(all, signkey.Place{Code: "hsm", Device: "hsm", Label: "Thiết bị HSM tại phòng máy", Secret: "Mã PIN", Driver: signkey.NewSocket(s.KeySocket)})
+	}
 	return all
 }

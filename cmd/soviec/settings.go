@@ -39,7 +39,8 @@ type Settings struct {
 	PushHosts, HookHosts       string // SOVIEC_PUSH_HOSTS, SOVIEC_HOOK_HOSTS: parted by commas
 	SignatureHosts             string // SOVIEC_SIGNATURE_HOSTS: parted by commas
 
-	KeyFiles bool // SOVIEC_KEY_FILES: keys in PKCS#12 files, given with each use (keys.go)
+	KeyFiles  bool   // SOVIEC_KEY_FILES: keys in PKCS#12 files, given with each use (keys.go)
+	KeySocket string // SOVIEC_KEY_SOCKET: where soviec-token waits; "" for no device in the server room
 }
 
 // option is a setting's flag, environment name and meaning.
@@ -75,6 +76,7 @@ func (s *Settings) options() []option {
 		{flag: "office", env: "SOVIEC_OFFICE", does: "đường dẫn chương trình soffice của LibreOffice để chuyển Word sang PDF; bỏ trống: tự tìm; - : không dùng", text: &s.Office},
 		{flag: "signature-hosts", env: "SOVIEC_SIGNATURE_HOSTS", does: "máy chủ được hỏi về chứng thư số và thu hồi (OCSP, CRL), cách nhau bằng dấu phẩy: .example.vn, 10.0.0.5:8080; bỏ trống: không hỏi", text: &s.SignatureHosts},
 		{flag: "key-files", env: "SOVIEC_KEY_FILES", does: "cho ký bằng tệp khóa PKCS#12 đưa vào mỗi lần ký", yes: &s.KeyFiles},
+		{flag: "key-socket", env: "SOVIEC_KEY_SOCKET", does: "socket của soviec-token giữ thiết bị HSM ở phòng máy, ví dụ /run/soviec/token.sock; bỏ trống: không có thiết bị", text: &s.KeySocket},
 		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
 	}
 }

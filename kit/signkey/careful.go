@@ -17,7 +17,14 @@ import (
 	"soviec/kit/fault"
 )
 
-// careful looks at what goes into a driver and at what comes out of it.
+// Careful looks at what goes into a driver and at what comes out of it.
+func Careful(d Driver) Driver {
+	if c, ok := d.(careful); ok {
+		return c
+	}
+	return careful{d}
+}
+
 type careful struct{ Driver }
 
 func (c careful) Keys(ctx context.Context, who Who) ([]Key, error) {
