@@ -321,6 +321,9 @@ func (p *parser) monthDay(i int) (day, bool) {
 	if _, w := p.at(k, units); w > 0 && !p.hard(k) && !p.is(k, wordOf("tháng")) {
 		return day{}, false
 	}
+	if _, w := p.at(k+1, whichPeriod); w > 0 && p.is(k, wordOf("tháng")) && !p.hard(k) {
+		return day{}, false // a day that this month has was read as a whole date: "ngày 31 tháng này"
+	}
 	if called && p.is(k, wordOf("tới")) && !p.hard(k) && (p.hard(k+1) || p.mentions[min(k+1, len(p.mentions)-1)].some()) {
 		k++ // "ngày 10 tới"
 	}
@@ -330,11 +333,10 @@ func (p *parser) monthDay(i int) (day, bool) {
 			out.on = civil.New(y, m, d)
 		}
 	}
-	if out.on.Month() != p.today.Month() {
+	if here := p.today; !civil.Exists(here.Year(), int(here.Month()), d) {
+		out.question = fmt.Sprintf("Tháng này không có ngày %d; hãy ghi ngày, tháng.", d)
+	} else if out.on.Month() != here.Month() {
 		out.note = fmt.Sprintf("Ngày %d tháng này đã qua; hiểu là %s.", d, out.on.VN())
-		if !civil.Exists(p.today.Year(), int(p.today.Month()), d) {
-			out.note = fmt.Sprintf("Tháng này không có ngày %d; hiểu là %s.", d, out.on.VN())
-		}
 	}
 	return out, true
 }

@@ -69,6 +69,9 @@ func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
 		}
 		*leads = nil
 	}
+	if len(*leads) > 0 && !closed && !m.titled && len(hits) == 1 && p.verbRather(i, e) {
+		return false
+	}
 	if len(*leads) > 0 && tier > 1 && !((*leads)[0].tier >= 3 && tier < (*leads)[0].tier) {
 		// Somebody leads already: whoever is named after him helps, his piece stays in the subject.
 		*coops = append(*coops, hits...)
@@ -306,4 +309,13 @@ func (p *parser) setLead(h hit) {
 			p.score--
 		}
 	}
+}
+
+// verbRather tells whether a word without marks is what is to be done, not who helps: "Sung,
+// viet tin", but "Sung, Viet soan tin".
+func (p *parser) verbRather(i, e int) bool {
+	_, n := p.at(i, verbs)
+	_, next := p.at(e, verbs)
+	t := p.tokens[i]
+	return n == e-i && n == 1 && next == 0 && !t.title && t.bare()
 }

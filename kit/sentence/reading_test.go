@@ -5,6 +5,7 @@ package sentence
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,23 @@ func asked(r Reading, about About, words string) bool {
 	return false
 }
 
+// What a line of the trade says in ways that are easily cut in the wrong place.
+func TestReadWhole(t *testing.T) {
+	for _, c := range []struct{ line, lead, coop, due, subject string }{
+		{"Phòng KH-TH lập dự toán quý I/2027, hạn 15/12/2026", "Phòng Kế hoạch – Tổng hợp", "", "2026-12-15", "Lập dự toán quý I/2027"},
+		{"P.KH&TH lập dự toán, hạn 15/12", "Phòng Kế hoạch – Tổng hợp", "", "2026-12-15", "Lập dự toán"},
+		{"Hải nộp báo cáo trước ngày 31 tháng này", "Lý Thanh Hải", "", "", "Nộp báo cáo trước ngày 31 tháng này"},
+		{"Hải nộp báo cáo trước ngày 31", "Lý Thanh Hải", "", "", "Nộp báo cáo"},
+		{"Hai, mai bao cao", "Lý Thanh Hải", "", "2026-11-24", "Bao cao"},
+		{"Hai, thu phi, thu 6", "Lý Thanh Hải", "", "2026-11-27", "Thu phi"},
+	} {
+		got := read(t, c.line)
+		if have := []string{got.Lead.Name, strings.Join(names(got.Coop), ";"), got.Due.String(), got.Subject}; !slices.Equal(have, []string{c.lead, c.coop, c.due, c.subject}) {
+			t.Errorf("%s\n\t%q", c.line, have)
+		}
+	}
+}
+
 func TestWhatIsOpenIsAsked(t *testing.T) {
 	for _, c := range []struct {
 		line  string
@@ -55,6 +73,7 @@ func TestWhatIsOpenIsAsked(t *testing.T) {
 		{"Hải nộp hồ sơ trước 10/9", AboutDue, "10/09/2027"},
 		{"Hải nộp hồ sơ ngày 20", AboutDue, "20/12/2026"},
 		{"Hải nộp hồ sơ trước Tết", AboutDue, "03/02/2027"},
+		{"Hải nộp hồ sơ trước ngày 31", AboutDue, "không có ngày 31"},
 		{"Hải nộp hồ sơ thứ Năm ngày 27/11", AboutDue, "thứ Sáu"},
 		{"Hải nộp hồ sơ trước 4h thứ Năm", AboutDue, "buổi chiều"},
 		{"Hải nộp hồ sơ thứ Hai", AboutDue, "Hôm nay là thứ Hai"},

@@ -94,6 +94,9 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 	}
 	code := t.fold
 	written := t.caps || !p.cased && len(code) > 1
+	if n := p.parted(i, u); n > 0 && (kind || written) {
+		return n
+	}
 	switch {
 	case code == "":
 	case u.short != "" && code == u.short && (kind || t.caps || !p.cased && len(code) > 2 || t.exact != t.fold):
@@ -133,6 +136,20 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 			return n // "Phòng Giá"
 		case kind && words >= 2 && start+words == len(u.core) && p.ends(i+n):
 			return n
+		}
+	}
+	return 0
+}
+
+// parted reads initials in parts, "KH-TC", "KH&TC": how many tokens they are, 0 when they are not.
+func (p *parser) parted(i int, u rolledUnit) int {
+	code := p.tokens[i].fold
+	for n := 1; i+n < len(p.tokens) && len(code) < len(u.initials); n++ {
+		if g := strings.TrimSpace(p.gap(i + n)); g != "-" && g != "&" && g != "–" && g != "/" {
+			return 0
+		}
+		if code += p.tokens[i+n].fold; code == u.initials {
+			return n + 1
 		}
 	}
 	return 0
