@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"soviec/door/web"
+	"soviec/kit/blob"
+	"soviec/kit/cms"
+	"soviec/kit/fault"
+	"soviec/kit/journal"
+	"soviec/kit/pades"
+	"soviec/kit/signkey"
+	"soviec/kit/store"
+	"soviec/office/org"
+	"soviec/office/signature"
+	"soviec/office/signing"
+)
+
+// A signDesk has documents signed by keys that answer elsewhere. What it does between the
+// acts leaves no trace of its own: killed at any point, a session is taken up from its row,
+// or dies of its time.
+type signDesk struct {
+	p      *program
+	places []signkey.Place
+	stamp  pades.Stamper // nil: signatures carry no time stamp
+	// requests say what signature is wanted on the document of a session, by its kind.
+	requests map[signing.Kind]func(ctx context.Context, dir *org.Directory, s signing.Session) (pades.Request, error)
+
+	mu   sync.Mutex
+	busy map[int64]bool // askings that are being completed
+}
+
+func newSignDesk(p *program, places []signkey.Place) *signDesk {
+	d := &signDesk{p: p, places: places, busy: map[int64]bool{}}
+	d.requests = map[signing.Kind]func(context.Context, *org.Directory, signing.Session) (pades.Request, error){
+		signing.Approve: d.approval,
+	}
+	return d
+}
+
+// Places implements web.SignDesk.
+func (d *signDesk) Places() []signkey.Place { return d.places }
+
+func (d *signDesk) place(code string) (signkey.Place, error) {
+	i := slices.IndexFunc(d.places, func(p signkey.Place) bool { return p.Code == code })
+	if i < 0 {
+		return signkey.Place{}, fault.Invalid("place", "Chưa chọn nơi giữ khóa.")
+	}
+	return d.places[i], nil
+}
+
+// Keys implements web.SignDesk.
+func (d *signDesk) Keys(ctx context.Context, place string, who signkey.Who) ([]signkey.Key, error) {
+	at, err := d.place(place)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, askFor)
+	defer cancel()
+	return at.Driver.Keys(ctx, who)
+}
+
+// askFor bounds one question to where a key is; revokedFor asking whether it was revoked.
+const (
+	askFor     = 30 * time.Second
+	revokedFor = 10 * time.Second
+	// finishNow is how long the one who signs waits for the files; the program goes on with
+	// the others by itself.
+	finishNow = 4 * time.Second
+)
+
+// Sign implements web.SignDesk.
+func (d *signDesk) Sign(ctx context.Context, by journal.Holder, o web.SignOrder) (int64, error) {
+	switch {
+	case len(o.Papers) == 0:
+		return 0, fault.Invalid("papers", "Chưa chọn văn bản nào để ký.")
+	case len(o.Papers) > signing.Most:
+		return 0, fault.Invalid("papers", "Mỗi lần ký nhiều nhất "+strconv.Itoa(signing.Most)+" văn bản.")
+	case d.requests[o.Kind] == nil && o.Place != signing.HandDriver:
+		return 0, fault.NotFound("Chưa ký được loại văn bản này ở đây.")
+	}
+	if o.Place == signing.HandDriver {
+		return d.handOut(ctx, by, o)
+	}
+	at, err := d.place(o.Place)
+	if err != nil {
+		return 0, err
+	}
+	key, err := d.choose(ctx, by, o, at)
+	if err != nil {
+		return 0, err
+	}
+	if err := d.inForce(ctx, by.Agency, key); err != nil {
+		return 0, err
+	}
+	b := signing.NewBatch(store.NewID(d.p.clock()), o.Kind, at.Code, key.ID, key.Cert)
+	if err := d.p.book.Do(ctx, by, func(a *journal.Act) (err error) { b, err = signing.Begin(a, b, key.Cert); return err }); err != nil {
+		return 0, err
+	}
+	return b.ID, d.ask(ctx, by, b, at, key, o)
+}
+
+// choose finds the key: the one named, else the first that stands in the register as usable.
+func (d *signDesk) choose(ctx context.Context, by journal.Holder, o web.SignOrder, at signkey.Place) (signkey.Key, error) {
+	keys, err := d.Keys(ctx, at.Code, o.Who)
+	if err != nil {
+		return signkey.Key{}, err
+	}
+	dir, err := d.p.directory(ctx, by.Agency)
+	if err != nil {
+		return signkey.Key{}, err
+	}
+	register, err := signature.Keys(d.p.db.Read(ctx), by.Agency)
+	if err != nil {
+		return signkey.Key{}, err
+	}
+	why := error(fault.Conflict("key", "Nơi giữ khóa không có khóa nào của anh/chị."))
+	for i, k := range keys {
+		if o.Key != "" && k.ID != o.Key {
+			continue
+		}
+		err := signing.Usable(register, dir, k.Cert, o.Kind, by.Person, d.p.clock())
+		if err == nil {
+			return k, nil
+		}
+		if i == 0 || o.Key != "" {
+			why = err
+		}
+	}
+	return signkey.Key{}, why
+}
+
+// inForce refuses a certificate that was revoked, or whose issuer was: by OCSP, then by the
+// lists, of the hosts that may be asked. A path that leads nowhere is said by the verdict
+// on the file, not here: the register of keys vouches for the certificate.
+func (d *signDesk) inForce(ctx context.Context, agency int64, key signkey.Key) error {
+	trust, err := signature.StoreOf(d.p.db.Read(ctx), agency)
+	if err != nil {
+		return err
+	}
+	look, cancel := context.WithTimeout(ctx, revokedFor)
+	defer cancel()
+	_, err = pades.MayStill(look, trust, d.p.fetch, key.Cert, key.Chain, d.p.clock())
+	if cms.CodeOf(err) == cms.CodeRevoked {
+		return fault.Conflict("key", "Chứng thư số “"+key.Cert.Subject.CommonName+"” đã bị thu hồi: không ký được nữa. Hãy báo văn thư để cấp chứng thư mới.")
+	}
+	return ctx.Err()
+}
+
+// ask opens every document, makes its revision ready and asks the key for all at once.
+func (d *signDesk) ask(ctx context.Context, by journal.Holder, b signing.Batch, at signkey.Place, key signkey.Key, o web.SignOrder) error {
+	dir, err := d.p.directory(ctx, by.Agency)
+	if err != nil {
+		return err
+	}
+	var ready []signing.Prepared
+	job := signkey.Job{Who: o.Who, ID: strconv.FormatInt(b.ID, 36), Key: key, At: d.p.clock()}
+	for i, x := range o.Papers {
+		x.Ordinal = i + 1
+		s, err := d.open(ctx, by, b, x)
+		if err != nil {
+			return err
+		}
+		if !s.State.Live() {
+			continue
+		}
+		p, err := d.prepare(ctx, dir, s, key)
+		if err != nil {
+			if err := d.giveUp(ctx, by, s.ID, signing.CodePlace, err); err != nil {
+				return err
+			}
+			continue
+		}
+		ready = append(ready, p)
+		job.Asks = append(job.Asks, signkey.Ask{Digest: p.Digest, Text: s.Title})
+	}
+	if len(ready) == 0 {
+		return nil // the list of results says why, of each
+	}
+	if job.Title = "Ký " + strconv.Itoa(len(ready)) + " văn bản"; len(ready) == 1 {
+		job.Title = job.Asks[0].Text
+	}
+	begin, cancel := context.WithTimeout(ctx, askFor)
+	defer cancel()
+	t, err := at.Driver.Begin(begin, job)
+	if err != nil {
+		for _, p := range ready {
+			if err := d.giveUp(ctx, by, p.Session, codeOf(err), err); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	ticket, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	if err := d.p.book.Do(ctx, by, func(a *journal.Act) error { return signing.Ask(a, b.ID, ticket, ready) }); err != nil {
+		return err
+	}
+	if t.Done == nil {
+		return nil
+	}
+	now, stop := context.WithTimeout(ctx, finishNow)
+	defer stop()
+	if err := d.Advance(now, by.Agency, b.ID); err != nil && now.Err() == nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// open opens the session of one document; one that may not be signed is in the results with
+// the reason, and stops none of the others.
+func (d *signDesk) open(ctx context.Context, by journal.Holder, b signing.Batch, x signing.Asking) (s signing.Session, err error) {
+	err = d.p.book.Do(ctx, by, func(a *journal.Act) (err error) { s, err = signing.Take(a, b, x); return err })
+	if err == nil || fault.Is(err, fault.KindInternal) {
+		return s, err
+	}
+	why := signing.Words(err)
+	err = d.p.book.Do(ctx, by, func(a *journal.Act) (err error) {
+		s, err = signing.Fail(a, b, x, signing.CodeDocument, why)
+		return err
+	})
+	return s, err
+}
+
+// prepare makes the revision that will bear the signature, but for the key's value.
+func (d *signDesk) prepare(ctx context.Context, dir *org.Directory, s signing.Session, key signkey.Key) (signing.Prepared, error) {
+	r, err := d.requests[s.Kind](ctx, dir, s)
+	if err != nil {
+		return signing.Prepared{}, err
+	}
+	r.Cert, r.Chain, r.At = key.Cert, key.Chain, d.p.clock().In(hanoi)
+	if d.stamp != nil && r.Stamp == 0 {
+		r.Stamp = pades.UsualStamp
+	}
+	src, size, err := d.p.blobs.Get(ctx, blob.Key(s.Before))
+	if err != nil {
+		return signing.Prepared{}, err
+	}
+	defer src.Close()
+	p, err := pades.Prepare(ctx, blob.At(src), size, r)
+	if err != nil {
+		return signing.Prepared{}, err
+	}
+	state, err := json.Marshal(p.State)
+	return signing.Prepared{Session: s.ID, State: state, Digest: p.Digest}, err
+}
+
+var hanoi = time.FixedZone("+07", 7*3600)
+
+// giveUp ends a session with what stopped it; a fault of the program leaves it to its time.
+func (d *signDesk) giveUp(ctx context.Context, by journal.Holder, session int64, code signing.Code, err error) error {
+	why := signing.Words(err)
+	var known *cms.Problem
+	if fault.Is(err, fault.KindInternal) && !errors.As(err, &known) {
+		slog.Error("signing", "session", session, "err", err)
+		why = "Chương trình gặp lỗi khi ký văn bản này. Hãy ký lại; nếu vẫn lỗi, báo quản trị viên."
+	}
+	return d.p.book.Do(context.WithoutCancel(ctx), by, func(a *journal.Act) error { return signing.Refuse(a, session, code, why) })
+}
+
+// codeOf says in one word why a key did not sign.
+func codeOf(err error) signing.Code {
+	switch {
+	case errors.Is(err, signkey.ErrSecret), errors.Is(err, signkey.ErrLocked):
+		return signing.CodeSecret
+	case errors.Is(err, signkey.ErrRefused), errors.Is(err, signkey.ErrCancelled):
+		return signing.CodeHolder
+	case errors.Is(err, signkey.ErrTimeout):
+		return signing.CodeTime
+	case errors.Is(err, signkey.ErrAnswer):
+		return signing.CodeResult
+	}
+	return signing.CodeDriver
+}
