@@ -27,6 +27,7 @@ import (
 	"soviec/office/saved"
 	"soviec/office/series"
 	"soviec/office/signature"
+	"soviec/office/signing"
 	"soviec/office/task"
 )
 
@@ -56,6 +57,7 @@ var rooms = []struct {
 	{"dự thảo, trình ký", draft.Check},
 	{"mẫu văn bản", draft.CheckTemplates},
 	{"chữ ký số, kho tin cậy, khóa ký", signature.Check},
+	{"phiên ký số", signing.Check},
 }
 
 func runVerify(ctx context.Context, args []string, out, errOut io.Writer) int {

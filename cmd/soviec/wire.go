@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"soviec/door/signdesk"
 	"soviec/door/web"
 	"soviec/door/web/view"
 	"soviec/kit/blob"
@@ -54,6 +55,7 @@ type program struct {
 	word     *convert.Office
 	jobs     *job.Runner
 	post     *notice.Post
+	desk     *signdesk.Desk
 	places   []signkey.Place // where keys are
 	fetch    *cms.Fetcher    // whom judging signatures may ask; nil asks nobody
 	clock    func() time.Time
@@ -96,6 +98,7 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	p.fetch = s.fetcher()
 	p.places = s.places()
 	p.board = task.NewBoard(p.book)
+	p.desk = &signdesk.Desk{Book: p.book, Blobs: blobs, Text: p.text, Clock: clock, Fetch: p.fetch, At: s.places(), JudgeDraft: p.judgeDraft, JudgeSeal: p.judgeSeal}
 	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
 		document.JobText:       p.readText,
 		document.JobPurge:      p.purge,
@@ -142,7 +145,7 @@ func (p *program) door() (*web.Door, error) {
 	return &web.Door{
 		Book: p.book, Blobs: p.blobs, Text: p.text, Word: p.word, Finder: p.finder, Board: p.board, Jobs: p.jobs,
 		Views: views, Clock: p.clock, Seals: p.judgeSeal, Keys: p.keys, Secure: p.settings.Proxy || p.settings.Domain != "" || p.settings.Cert != "",
-		Proxy: p.settings.Proxy, Health: p.health, Post: p.post, Fetch: p.fetch,
+		Proxy: p.settings.Proxy, Health: p.health, Post: p.post, Fetch: p.fetch, Desk: p.desk,
 	}, nil
 }
 
@@ -151,6 +154,7 @@ func (p *program) background(ctx context.Context) {
 	go p.jobs.Run(ctx, 5*time.Second)
 	go p.post.Run(ctx, 5*time.Second)
 	go every(ctx, 30*time.Second, p.schedule)
+	go every(ctx, signdesk.Every, p.desk.Round)
 	go every(ctx, 250*time.Millisecond, func(ctx context.Context) {
 		if err := p.finder.Index(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("search index", "err", err)

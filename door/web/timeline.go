@@ -19,6 +19,7 @@ import (
 	"soviec/office/saved"
 	"soviec/office/series"
 	"soviec/office/signature"
+	"soviec/office/signing"
 	"soviec/office/task"
 )
 
@@ -53,7 +54,7 @@ func actWords(kind string) string {
 	if w, ok := plan.Acts[kind]; ok {
 		return w
 	}
-	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts, draft.Acts, signature.Acts} {
+	for _, acts := range []map[string]string{document.Acts, series.Acts, outgoing.Acts, task.Acts, handover.Acts, remark.Acts, org.Acts, notice.Acts, saved.Acts, archive.Acts, draft.Acts, signature.Acts, signing.Acts} {
 		if w, ok := acts[kind]; ok {
 			return w
 		}

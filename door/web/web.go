@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"soviec/door/signdesk"
 	"soviec/door/web/view"
 	"soviec/kit/blob"
 	"soviec/kit/cms"
@@ -40,7 +41,8 @@ type Door struct {
 	Fetch  *cms.Fetcher // whom judging signatures may ask; nil asks nobody
 	Views  *view.Views
 	Clock  func() time.Time
-	Seals  SealJudge // looks at what came back from the agency's key; nil takes none
+	Seals  SealJudge      // looks at what came back from the agency's key; nil takes none
+	Desk   *signdesk.Desk // signs with keys that answer elsewhere; nil signs nothing
 
 	// Accounts are shown on the sign-in page of the sample office.
 	Accounts []view.SampleAccount

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+// Package signdesk carries documents to keys that answer elsewhere, and the signatures back.
+//
+// May enter: sessions of the signing desk, files by their hash, drivers of keys, secrets of one use.
+// May not: a rule of the office, SQL, pages, keeping a secret.
+package signdesk
 
 import (
 	"context"
@@ -12,54 +16,79 @@ import (
 	"sync"
 	"time"
 
-	"soviec/door/web"
 	"soviec/kit/blob"
 	"soviec/kit/cms"
+	"soviec/kit/extract"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/kit/pades"
 	"soviec/kit/signkey"
 	"soviec/kit/store"
+	"soviec/office/draft"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/signature"
 	"soviec/office/signing"
 )
 
-// A signDesk has documents signed by keys that answer elsewhere. What it does between the
-// acts leaves no trace of its own: killed at any point, a session is taken up from its row,
-// or dies of its time.
-type signDesk struct {
-	p      *program
-	places []signkey.Place
-	stamp  pades.Stamper // nil: signatures carry no time stamp
-	// requests say what signature is wanted on the document of a session, by its kind.
-	requests map[signing.Kind]func(ctx context.Context, dir *org.Directory, s signing.Session) (pades.Request, error)
+// A Desk has documents signed. What it does between the acts leaves no trace of its own:
+// killed at any point, a session is taken up from its row, or dies of its time.
+type Desk struct {
+	Book  *journal.Book
+	Blobs blob.Store
+	Text  *extract.Worker
+	Clock func() time.Time
+	Fetch *cms.Fetcher    // whom it may ask whether a certificate was revoked; nil asks nobody
+	At    []signkey.Place // where keys are
+	Stamp pades.Stamper   // nil: signatures carry no time stamp
 
-	mu   sync.Mutex
-	busy map[int64]bool // askings that are being completed
+	// What comes back is judged against what was handed out.
+	JudgeDraft func(ctx context.Context, before, after blob.Key, signer int64) (draft.Evidence, error)
+	JudgeSeal  func(ctx context.Context, agency int64, before, after string) (outgoing.Evidence, error)
+
+	// Requests say what signature is wanted on the document of a session, by its kind.
+	Requests map[signing.Kind]Request
+
+	busy sync.Map // ids of the askings that are being completed
 }
 
-func newSignDesk(p *program, places []signkey.Place) *signDesk {
-	d := &signDesk{p: p, places: places, busy: map[int64]bool{}}
-	d.requests = map[signing.Kind]func(context.Context, *org.Directory, signing.Session) (pades.Request, error){
-		signing.Approve: d.approval,
+// A Request says what signature a session wants on its document; certificate, time and
+// time stamp are added by the desk.
+type Request func(ctx context.Context, dir *org.Directory, s signing.Session) (pades.Request, error)
+
+// An Order is what a person wants signed, by which key.
+type Order struct {
+	Kind   signing.Kind
+	Place  string // where the key is; signing.HandDriver: on the PC of whoever signs
+	Key    string // which one there; "" the one that is his
+	Who    signkey.Who
+	Papers []signing.Asking
+}
+
+func (d *Desk) request(k signing.Kind) Request {
+	if r := d.Requests[k]; r != nil {
+		return r
 	}
-	return d
+	if k == signing.Approve {
+		return d.approval
+	}
+	return nil
 }
 
-// Places implements web.SignDesk.
-func (d *signDesk) Places() []signkey.Place { return d.places }
+func (d *Desk) directory(ctx context.Context, agency int64) (*org.Directory, error) {
+	return org.DirectoryOf(d.Book, d.Book.DB.Read(ctx), agency)
+}
 
-func (d *signDesk) place(code string) (signkey.Place, error) {
-	i := slices.IndexFunc(d.places, func(p signkey.Place) bool { return p.Code == code })
+func (d *Desk) place(code string) (signkey.Place, error) {
+	i := slices.IndexFunc(d.At, func(p signkey.Place) bool { return p.Code == code })
 	if i < 0 {
 		return signkey.Place{}, fault.Invalid("place", "Chưa chọn nơi giữ khóa.")
 	}
-	return d.places[i], nil
+	return d.At[i], nil
 }
 
-// Keys implements web.SignDesk.
-func (d *signDesk) Keys(ctx context.Context, place string, who signkey.Who) ([]signkey.Key, error) {
+// Keys opens a place for one use: what this person may ask for there.
+func (d *Desk) Keys(ctx context.Context, place string, who signkey.Who) ([]signkey.Key, error) {
 	at, err := d.place(place)
 	if err != nil {
 		return nil, err
@@ -78,14 +107,15 @@ const (
 	finishNow = 4 * time.Second
 )
 
-// Sign implements web.SignDesk.
-func (d *signDesk) Sign(ctx context.Context, by journal.Holder, o web.SignOrder) (int64, error) {
+// Sign asks a key for all papers of an order. Each of them ends by itself; the error is of
+// what stopped the whole: the key, the passphrase.
+func (d *Desk) Sign(ctx context.Context, by journal.Holder, o Order) (int64, error) {
 	switch {
 	case len(o.Papers) == 0:
 		return 0, fault.Invalid("papers", "Chưa chọn văn bản nào để ký.")
 	case len(o.Papers) > signing.Most:
 		return 0, fault.Invalid("papers", "Mỗi lần ký nhiều nhất "+strconv.Itoa(signing.Most)+" văn bản.")
-	case d.requests[o.Kind] == nil && o.Place != signing.HandDriver:
+	case d.request(o.Kind) == nil && o.Place != signing.HandDriver:
 		return 0, fault.NotFound("Chưa ký được loại văn bản này ở đây.")
 	}
 	if o.Place == signing.HandDriver {
@@ -102,24 +132,24 @@ func (d *signDesk) Sign(ctx context.Context, by journal.Holder, o web.SignOrder)
 	if err := d.inForce(ctx, by.Agency, key); err != nil {
 		return 0, err
 	}
-	b := signing.NewBatch(store.NewID(d.p.clock()), o.Kind, at.Code, key.ID, key.Cert)
-	if err := d.p.book.Do(ctx, by, func(a *journal.Act) (err error) { b, err = signing.Begin(a, b, key.Cert); return err }); err != nil {
+	b := signing.NewBatch(store.NewID(d.Clock()), o.Kind, at.Code, key.ID, key.Cert)
+	if err := d.Book.Do(ctx, by, func(a *journal.Act) (err error) { b, err = signing.Begin(a, b, key.Cert); return err }); err != nil {
 		return 0, err
 	}
 	return b.ID, d.ask(ctx, by, b, at, key, o)
 }
 
 // choose finds the key: the one named, else the first that stands in the register as usable.
-func (d *signDesk) choose(ctx context.Context, by journal.Holder, o web.SignOrder, at signkey.Place) (signkey.Key, error) {
+func (d *Desk) choose(ctx context.Context, by journal.Holder, o Order, at signkey.Place) (signkey.Key, error) {
 	keys, err := d.Keys(ctx, at.Code, o.Who)
 	if err != nil {
 		return signkey.Key{}, err
 	}
-	dir, err := d.p.directory(ctx, by.Agency)
+	dir, err := d.directory(ctx, by.Agency)
 	if err != nil {
 		return signkey.Key{}, err
 	}
-	register, err := signature.Keys(d.p.db.Read(ctx), by.Agency)
+	register, err := signature.Keys(d.Book.DB.Read(ctx), by.Agency)
 	if err != nil {
 		return signkey.Key{}, err
 	}
@@ -128,7 +158,7 @@ func (d *signDesk) choose(ctx context.Context, by journal.Holder, o web.SignOrde
 		if o.Key != "" && k.ID != o.Key {
 			continue
 		}
-		err := signing.Usable(register, dir, k.Cert, o.Kind, by.Person, d.p.clock())
+		err := signing.Usable(register, dir, k.Cert, o.Kind, by.Person, d.Clock())
 		if err == nil {
 			return k, nil
 		}
@@ -142,14 +172,14 @@ func (d *signDesk) choose(ctx context.Context, by journal.Holder, o web.SignOrde
 // inForce refuses a certificate that was revoked, or whose issuer was: by OCSP, then by the
 // lists, of the hosts that may be asked. A path that leads nowhere is said by the verdict
 // on the file, not here: the register of keys vouches for the certificate.
-func (d *signDesk) inForce(ctx context.Context, agency int64, key signkey.Key) error {
-	trust, err := signature.StoreOf(d.p.db.Read(ctx), agency)
+func (d *Desk) inForce(ctx context.Context, agency int64, key signkey.Key) error {
+	trust, err := signature.StoreOf(d.Book.DB.Read(ctx), agency)
 	if err != nil {
 		return err
 	}
 	look, cancel := context.WithTimeout(ctx, revokedFor)
 	defer cancel()
-	_, err = pades.MayStill(look, trust, d.p.fetch, key.Cert, key.Chain, d.p.clock())
+	_, err = pades.MayStill(look, trust, d.Fetch, key.Cert, key.Chain, d.Clock())
 	if cms.CodeOf(err) == cms.CodeRevoked {
 		return fault.Conflict("key", "Chứng thư số “"+key.Cert.Subject.CommonName+"” đã bị thu hồi: không ký được nữa. Hãy báo văn thư để cấp chứng thư mới.")
 	}
@@ -157,13 +187,13 @@ func (d *signDesk) inForce(ctx context.Context, agency int64, key signkey.Key) e
 }
 
 // ask opens every document, makes its revision ready and asks the key for all at once.
-func (d *signDesk) ask(ctx context.Context, by journal.Holder, b signing.Batch, at signkey.Place, key signkey.Key, o web.SignOrder) error {
-	dir, err := d.p.directory(ctx, by.Agency)
+func (d *Desk) ask(ctx context.Context, by journal.Holder, b signing.Batch, at signkey.Place, key signkey.Key, o Order) error {
+	dir, err := d.directory(ctx, by.Agency)
 	if err != nil {
 		return err
 	}
 	var ready []signing.Prepared
-	job := signkey.Job{Who: o.Who, ID: strconv.FormatInt(b.ID, 36), Key: key, At: d.p.clock()}
+	job := signkey.Job{Who: o.Who, ID: strconv.FormatInt(b.ID, 36), Key: key, At: d.Clock()}
 	for i, x := range o.Papers {
 		x.Ordinal = i + 1
 		s, err := d.open(ctx, by, b, x)
@@ -204,7 +234,7 @@ func (d *signDesk) ask(ctx context.Context, by journal.Holder, b signing.Batch, 
 	if err != nil {
 		return err
 	}
-	if err := d.p.book.Do(ctx, by, func(a *journal.Act) error { return signing.Ask(a, b.ID, ticket, ready) }); err != nil {
+	if err := d.Book.Do(ctx, by, func(a *journal.Act) error { return signing.Ask(a, b.ID, ticket, ready) }); err != nil {
 		return err
 	}
 	if t.Done == nil {
@@ -220,13 +250,13 @@ func (d *signDesk) ask(ctx context.Context, by journal.Holder, b signing.Batch, 
 
 // open opens the session of one document; one that may not be signed is in the results with
 // the reason, and stops none of the others.
-func (d *signDesk) open(ctx context.Context, by journal.Holder, b signing.Batch, x signing.Asking) (s signing.Session, err error) {
-	err = d.p.book.Do(ctx, by, func(a *journal.Act) (err error) { s, err = signing.Take(a, b, x); return err })
+func (d *Desk) open(ctx context.Context, by journal.Holder, b signing.Batch, x signing.Asking) (s signing.Session, err error) {
+	err = d.Book.Do(ctx, by, func(a *journal.Act) (err error) { s, err = signing.Take(a, b, x); return err })
 	if err == nil || fault.Is(err, fault.KindInternal) {
 		return s, err
 	}
 	why := signing.Words(err)
-	err = d.p.book.Do(ctx, by, func(a *journal.Act) (err error) {
+	err = d.Book.Do(ctx, by, func(a *journal.Act) (err error) {
 		s, err = signing.Fail(a, b, x, signing.CodeDocument, why)
 		return err
 	})
@@ -234,16 +264,16 @@ func (d *signDesk) open(ctx context.Context, by journal.Holder, b signing.Batch,
 }
 
 // prepare makes the revision that will bear the signature, but for the key's value.
-func (d *signDesk) prepare(ctx context.Context, dir *org.Directory, s signing.Session, key signkey.Key) (signing.Prepared, error) {
-	r, err := d.requests[s.Kind](ctx, dir, s)
+func (d *Desk) prepare(ctx context.Context, dir *org.Directory, s signing.Session, key signkey.Key) (signing.Prepared, error) {
+	r, err := d.request(s.Kind)(ctx, dir, s)
 	if err != nil {
 		return signing.Prepared{}, err
 	}
-	r.Cert, r.Chain, r.At = key.Cert, key.Chain, d.p.clock().In(hanoi)
-	if d.stamp != nil && r.Stamp == 0 {
+	r.Cert, r.Chain, r.At = key.Cert, key.Chain, d.Clock().In(hanoi)
+	if d.Stamp != nil && r.Stamp == 0 {
 		r.Stamp = pades.UsualStamp
 	}
-	src, size, err := d.p.blobs.Get(ctx, blob.Key(s.Before))
+	src, size, err := d.Blobs.Get(ctx, blob.Key(s.Before))
 	if err != nil {
 		return signing.Prepared{}, err
 	}
@@ -259,14 +289,14 @@ func (d *signDesk) prepare(ctx context.Context, dir *org.Directory, s signing.Se
 var hanoi = time.FixedZone("+07", 7*3600)
 
 // giveUp ends a session with what stopped it; a fault of the program leaves it to its time.
-func (d *signDesk) giveUp(ctx context.Context, by journal.Holder, session int64, code signing.Code, err error) error {
+func (d *Desk) giveUp(ctx context.Context, by journal.Holder, session int64, code signing.Code, err error) error {
 	why := signing.Words(err)
 	var known *cms.Problem
 	if fault.Is(err, fault.KindInternal) && !errors.As(err, &known) {
 		slog.Error("signing", "session", session, "err", err)
 		why = "Chương trình gặp lỗi khi ký văn bản này. Hãy ký lại; nếu vẫn lỗi, báo quản trị viên."
 	}
-	return d.p.book.Do(context.WithoutCancel(ctx), by, func(a *journal.Act) error { return signing.Refuse(a, session, code, why) })
+	return d.Book.Do(context.WithoutCancel(ctx), by, func(a *journal.Act) error { return signing.Refuse(a, session, code, why) })
 }
 
 // codeOf says in one word why a key did not sign.
