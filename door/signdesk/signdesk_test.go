@@ -161,7 +161,9 @@ func TestSigningWithAKeyElsewhere(t *testing.T) {
 		// the answer is kept, then the program is killed before the file is made
 		b = o.sign(order("phone", signkey.Who{}, p))
 		judge := o.desk.JudgeDraft
-		o.desk.JudgeDraft = func(context.Context, blob.Key, blob.Key, int64) (draft.Evidence, error) { return draft.Evidence{}, errKilled }
+		o.desk.JudgeDraft = func(context.Context, blob.Key, blob.Key, int64) (draft.Evidence, error) {
+			return draft.Evidence{}, errKilled
+		}
 		o.phone.say("yes")
 		o.desk.Round(ctx)
 		o.is(o.batch(b.ID), "answered")
