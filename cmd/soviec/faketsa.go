@@ -17,6 +17,7 @@ import (
 
 	"soviec/kit/cms"
 	"soviec/kit/cms/cmstest"
+	"soviec/kit/signkey/fake"
 )
 
 const fakeTSAUsage = `Tổ chức chứng thực dùng thử trên máy này: cấp dấu thời gian, OCSP, danh sách thu hồi.
@@ -52,7 +53,7 @@ func runFakeTSA(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func fakeTSA(ctx context.Context, listen, dir, signer string, out io.Writer) error {
 	host, _, err := net.SplitHostPort(listen)
-	if ip := net.ParseIP(host); err != nil || (host != "localhost" && (ip == nil || !ip.IsLoopback())) {
+	if err != nil || !fake.Loopback(host) {
 		return errors.New("Tổ chức chứng thực dùng thử chỉ mở trên địa chỉ của chính máy này, ví dụ 127.0.0.1:8318.")
 	}
 	door, err := net.Listen("tcp", listen)

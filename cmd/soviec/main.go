@@ -40,6 +40,7 @@ func commands() []command {
 		{"due", "tính hạn xử lý theo lịch làm việc", plain(runDue)},
 		{"task", "đọc một câu giao việc: ai, việc gì, hạn nào (soviec task read)", plain(runTask)},
 		{"fake-tsa", "tổ chức chứng thực dùng thử: dấu thời gian, OCSP, danh sách thu hồi", runFakeTSA},
+		{"fake-vgca", "dịch vụ ký số dùng thử của máy văn thư (thay VGCA Sign Service)", runFakeVGCA},
 		{"settings", "in các thiết lập đang dùng", runSettings},
 		{"bench", "đo tốc độ trên dữ liệu sinh ra", runBench},
 	}

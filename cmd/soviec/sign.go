@@ -96,21 +96,25 @@ func runSign(ctx context.Context, args []string, out, errOut io.Writer) int {
 		return 2
 	}
 	if err := f.sign(ctx); err != nil {
-		for _, e := range fault.All(err) {
-			if e.Text != "" {
-				err = errors.New(e.Text)
-				break
-			}
-		}
-		var p *cms.Problem
-		if errors.As(err, &p) {
-			err = errors.New(p.Text)
-		}
-		fmt.Fprintf(errOut, "Không ký được: %v\n", err)
+		fmt.Fprintf(errOut, "Không ký được: %s\n", sentenceOf(err))
 		return 1
 	}
 	fmt.Fprintf(out, "Đã ký: %s\n", f.out)
 	return 0
+}
+
+// sentenceOf is what a failure says to a person; the bare error where it says nothing.
+func sentenceOf(err error) string {
+	for _, e := range fault.All(err) {
+		if e.Text != "" {
+			return e.Text
+		}
+	}
+	var p *cms.Problem
+	if errors.As(err, &p) {
+		return p.Text
+	}
+	return err.Error()
 }
 
 func (f *signFlags) sign(ctx context.Context) error {
