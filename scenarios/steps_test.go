@@ -48,6 +48,7 @@ var chapters = []chapter{
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Văn bản đi", "What goes out", outgoingRules},
 	{"Bản sao", "Certified copies", copyRules},
+	{"Sổ sách, nơi nhận", "Books and recipients", postRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},
 	{"Nhận thông báo ngoài chương trình", "Being told beyond the pages", reachRules},
 	{"Xem", "Looking", lookRules},

@@ -74,11 +74,15 @@ func dossierListPrint(v *visit) error {
 	if err != nil || !v.may(org.HandOut, org.Target{}) || !v.readsDocuments() {
 		return errNoPage
 	}
-	l, err := archive.ListOf(v.read(), v.agency(), year)
+	t, err := v.dossierListPrinted(year)
 	if err != nil {
 		return err
 	}
-	t := printed{title: "DANH MỤC HỒ SƠ NĂM " + strconv.Itoa(year), columns: []print.Column{{Title: "Số và ký hiệu hồ sơ", WidthMM: 32}, {Title: "Tên đề mục và tiêu đề hồ sơ", WidthMM: 120},
+	return v.sendPrinted("danh-muc-ho-so-"+strconv.Itoa(year), t, strings.HasSuffix(v.URL.Path, ".xlsx"))
+}
+
+func (v *visit) listPrinted(l archive.List) printed {
+	t := printed{title: "DANH MỤC HỒ SƠ NĂM " + strconv.Itoa(l.Year), columns: []print.Column{{Title: "Số và ký hiệu hồ sơ", WidthMM: 32}, {Title: "Tên đề mục và tiêu đề hồ sơ", WidthMM: 120},
 		{Title: "Thời hạn bảo quản", WidthMM: 28}, {Title: "Người lập", WidthMM: 40}, {Title: "Ghi chú", WidthMM: 40}},
 		signers: []print.Signer{{Titles: []string{"NGƯỜI LẬP"}, Hint: signHere}, {Titles: []string{"NGƯỜI ĐỨNG ĐẦU CƠ QUAN"}, Hint: "(Ký, ghi rõ họ tên, đóng dấu)"}}}
 	switch {
@@ -111,7 +115,7 @@ func dossierListPrint(v *visit) error {
 	}
 	all, permanent := l.Sums()
 	t.notes = []string{listSums(all, permanent)}
-	return v.sendPrinted("danh-muc-ho-so-"+strconv.Itoa(year), t, strings.HasSuffix(v.URL.Path, ".xlsx"))
+	return t
 }
 
 // dossierIndex is the index of the documents in a dossier (Phụ lục V: Mục lục văn bản, tài liệu).

@@ -134,7 +134,7 @@ func (v *visit) incomingFilters(f document.Filter) ([]view.Filter, error) {
 	kind := view.Select{Value: f.Type, Options: append([]view.Option{{Label: "mọi loại"}}, typeOptions(types)...)}
 	filters := []view.Filter{
 		{Before: "Văn bản", Name: "state", Label: "Tình trạng", Select: state},
-		{Before: ", loại", Name: "type", Label: "Loại văn bản", Select: kind},
+		{Before: "thuộc", Name: "type", Label: "Loại văn bản", Select: kind},
 		{Before: ", năm", Name: "year", Label: "Năm", Select: yearChoice(years, f.Year)},
 	}
 	if len(books) > 1 {

@@ -149,7 +149,7 @@ func (v *visit) outgoingFilters(f outgoing.Filter) ([]view.Filter, error) {
 	for _, u := range v.dir.Units {
 		unit.Options = append(unit.Options, view.Option{Value: idText(u.ID), Label: u.Name})
 	}
-	signer := view.Select{Value: zeroEmpty(f.Signer), Options: []view.Option{{Label: "ai cũng được"}}}
+	signer := view.Select{Value: zeroEmpty(f.Signer), Options: []view.Option{{Label: "bất kỳ"}}}
 	for _, p := range v.dir.With(v.today, org.Head, org.Deputy, org.OfficeChief, org.UnitHead) {
 		signer.Options = append(signer.Options, view.Option{Value: idText(p.ID), Label: p.Name})
 	}
@@ -162,11 +162,11 @@ func (v *visit) outgoingFilters(f outgoing.Filter) ([]view.Filter, error) {
 	}
 	return []view.Filter{
 		{Before: "Văn bản", Name: "state", Label: "Tình trạng", Select: state},
-		{Before: ", loại", Name: "type", Label: "Loại văn bản", Select: view.Select{Value: f.Type, Options: append([]view.Option{{Label: "mọi loại"}}, outTypes(types)...)}},
-		{Before: ", của", Name: "unit", Label: "Đơn vị soạn thảo", Select: unit},
-		{Before: ", ký bởi", Name: "signer", Label: "Người ký", Select: signer},
-		{Before: ", năm", Name: "year", Label: "Năm", Select: yearChoice(years, f.Year)},
-		{Before: ",", Name: "period", Label: "Tháng", Select: period},
+		{Before: "thuộc", Name: "type", Label: "Loại văn bản", Select: view.Select{Value: f.Type, Options: append([]view.Option{{Label: "mọi loại"}}, outTypes(types)...)}},
+		{Before: "của", Name: "unit", Label: "Đơn vị soạn thảo", Select: unit},
+		{Before: "người ký", Name: "signer", Label: "Người ký", Select: signer},
+		{Before: "năm", Name: "year", Label: "Năm", Select: yearChoice(years, f.Year)},
+		{Before: "", Name: "period", Label: "Tháng", Select: period},
 	}, nil
 }
 

@@ -130,3 +130,43 @@ func TestSeriesSettings(t *testing.T) {
 	minh.post("/quan-tri/danh-so/chen", "book", "1", "number", "1", "suffix", "a", "day", "20/11/2026", "reason", "Chuyển văn thư muộn").is(422)
 	minh.post("/quan-tri/danh-so/khac").is(404)
 }
+
+// The books on the screen, a loan of the kept copy, locks and corrections.
+func TestBooksOnTheScreen(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	lan, hai, son := o.as("lan"), o.as("hai"), o.as("son")
+	hai.get("/so-sach").is(404)
+	son.get("/so-sach/buu-dien").is(404)
+	lan.get("/so-sach").is(200).says("main", "8.1. Sổ đăng ký văn bản đi").says("main", "8.9. Mục lục văn bản")
+	for _, book := range []string{"van-ban-di", "van-ban-den", "theo-doi", "buu-dien", "ban-luu", "phieu-giai-quyet", "danh-muc-ho-so", "ban-sao"} {
+		lan.get("/so-sach/" + book).is(200).lacks("table.book tbody td")
+	}
+	lan.get("/so-sach/khac").is(404)
+	id := o.signed("BC", "Kết quả thực hiện chính sách dân tộc")
+	o.post(lan, "/van-ban-di/cap-so/"+idText(id), "day", "23/11/2026")
+	at := "/van-ban-di/2026/01-bc-bdt"
+	lan.get(at).is(200).lacks("#ban-luu")
+	o.post(lan, at+"/dong-dau")
+	o.post(lan, at+"/phat-hanh")
+	o.post(lan, at+"/gui-buu-dien", "to", "1", "envelopes", "1", "receipt", "RB 01")
+	lan.get("/so-sach/van-ban-di?year=2026&period=q4").is(200).says("table.book", "01/BC-BDT").says("table.book", "Đàm Quốc Thắng")
+	lan.get("/so-sach/van-ban-di?year=2026&period=1").is(200).says("main", "không có dòng nào")
+	lan.get("/so-sach/buu-dien").is(200).says("table.book", "RB 01")
+	minh := idText(o.who["minh"].Person)
+	lan.post(at+"/ban-luu", "person", "Bà Triệu Thị Mai, Sở Nội vụ", "purpose", "", "due_on", "25/11/2026", "allowed_by", minh).is(422).says("#ban-luu", "mục đích sử dụng")
+	hai.post(at+"/ban-luu", "person", "x", "purpose", "Đối chiếu số liệu", "due_on", "25/11/2026", "allowed_by", minh).is(403)
+	o.post(lan, at+"/ban-luu", "person", "Bà Triệu Thị Mai, Sở Nội vụ", "purpose", "Đối chiếu số liệu", "due_on", "25/11/2026", "allowed_by", minh)
+	lan.get(at).is(200).says("#ban-luu", "hẹn trả 25/11/2026")
+	use := lan.get("/so-sach/ban-luu").is(200).says("table.book", "Triệu Thị Mai")
+	line := attr(use.all("select[name=line] option")[0], "value")
+	lan.post("/so-sach/ban-luu/dinh-chinh", "line", line, "text", "x").is(422).says("main", "từ 5 đến 300 ký tự")
+	o.post(lan, "/so-sach/ban-luu/dinh-chinh", "line", line, "text", "Người mượn là bà Triệu Thị Mơ")
+	lan.get("/so-sach/ban-luu").says("tr.later", "Đính chính 23/11/2026: Người mượn là bà Triệu Thị Mơ")
+	wants(t, lan.get("/van-ban-di/so?book=use&format=pdf").is(200).pdfText(), "SỔ SỬ DỤNG BẢN LƯU", "Triệu Thị Mơ")
+	lan.post("/so-sach/ban-luu/khoa", "through", "23/11/2026").is(422).says("main", "trước hôm nay")
+	hai.post("/so-sach/ban-luu/khoa", "through", "22/11/2026").is(404)
+	lan.post("/so-sach/van-ban-di/dinh-chinh", "line", line, "text", "Người mượn").is(404)
+	o.post(lan, at+"/ban-luu/"+line)
+	lan.get(at).is(200).says("#ban-luu", "đã trả 23/11/2026")
+}

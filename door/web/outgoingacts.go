@@ -43,6 +43,16 @@ var outActs = map[string]func(v *visit, d outgoing.Document, files uploads) (did
 		p := outgoing.Posting{Envelopes: n, Receipt: v.field("receipt"), Note: v.field("note")}
 		return "Đã ghi vào sổ gửi văn bản đi bưu điện.", v.act(func(a *journal.Act) error { return outgoing.Post(a, d.ID, p, to) })
 	},
+	"ban-luu": func(v *visit, d outgoing.Document, _ uploads) (string, error) {
+		u := outgoing.Use{Document: d.ID, Person: v.field("person"), Purpose: v.field("purpose"), Dossier: v.field("dossier")}
+		u.Borrower, _ = number64(v.field("borrower"))
+		u.AllowedBy, _ = number64(v.field("allowed_by"))
+		var err error
+		if u.DueOn, err = v.date("due_on"); err != nil {
+			return "", err
+		}
+		return "Đã ghi vào sổ sử dụng bản lưu.", v.act(func(a *journal.Act) error { return outgoing.LendKept(a, u) })
+	},
 	"huy-so": func(v *visit, d outgoing.Document, _ uploads) (string, error) {
 		return "Đã gửi đề nghị hủy số " + d.Label + " đến Chánh Văn phòng.", v.act(func(a *journal.Act) error { return outgoing.AskVoid(a, d.ID, v.text("reason")) })
 	},
@@ -99,6 +109,8 @@ func outgoingStep(v *visit) error {
 			return "Đã quyết định về đề nghị hủy số " + d.Label + ".", v.act(func(a *journal.Act) error { return outgoing.DecideVoid(a, d.ID, act == "duyet", v.text("reason")) })
 		case thing == "thu-hoi" && act == "xong":
 			return "Đã hoàn tất thu hồi " + d.Label + ".", v.act(func(a *journal.Act) error { return outgoing.FinishRecall(a, d.ID) })
+		case thing == "ban-luu" && n > 0:
+			return "Đã nhận lại bản lưu.", v.act(func(a *journal.Act) error { return outgoing.ReturnKept(a, d.ID, int64(n)) })
 		case thing == "nhan" && n > 0 && v.field("again") != "":
 			return "Đã xếp gửi lại.", v.act(func(a *journal.Act) error { return outgoing.Again(a, d.ID, n, v.field("address")) })
 		case thing == "nhan" && n > 0:
@@ -190,6 +202,10 @@ func (v *visit) outAgain(d outgoing.Document, act string, err error) error {
 		into = reason(p.Replace)
 	case "lap-ho-so":
 		into = reason(p.FileAway)
+	case "ban-luu":
+		if p.Lend != nil {
+			into = &p.Lend.Form
+		}
 	}
 	switch act {
 	case "dong-dau", "lay-tep", "phat-hanh", "thu-hoi/xong", "noi-nhan":

@@ -58,6 +58,7 @@ func (v *visit) outBooksAgain(q url.Values, refused error) error {
 	if len(locked) > 0 {
 		p.Printed = "Đã in và khóa: " + strings.Join(locked, "; ") + "."
 	}
+	p.Lockable = p.Books
 	p.Books = append(p.Books, view.Option{Value: bookPost, Label: "Sổ gửi văn bản đi bưu điện"}, view.Option{Value: bookUse, Label: "Sổ sử dụng bản lưu"}, view.Option{Value: bookCopies, Label: "Sổ đăng ký bản sao"})
 	if refused != nil {
 		p.Form.Errors = fieldErrors(refused)
@@ -163,10 +164,10 @@ func (v *visit) bookOf(q url.Values) (outBookPrint, error) {
 		d, err := civil.ParseHuman(q.Get(name), v.today, v.dir.Calendar)
 		return d, onField(name, err)
 	}
-	plain := func(seq iter.Seq2[[]string, error]) iter.Seq2[print.Row, error] {
+	days := func(b outgoing.DayBook) iter.Seq2[print.Row, error] {
 		return func(yield func(print.Row, error) bool) {
-			for cells, err := range seq {
-				if !yield(print.Row{Cells: cells}, err) {
+			for l, err := range outgoing.DayLines(v.read(), v.dir, b, x.bounds.From, x.bounds.To) {
+				if !yield(print.Row{Cells: l.Cells, Corrections: corrections(l.Later)}, err) {
 					return
 				}
 			}
@@ -186,11 +187,11 @@ func (v *visit) bookOf(q url.Values) (outBookPrint, error) {
 		x.bounds.From, x.bounds.To = from, to
 		if book == bookPost {
 			x.file, x.title, x.columns, x.widths = "so-gui-buu-dien", "SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN", outgoing.PostColumns, postWidths
-			x.lines = plain(outgoing.Postings(v.read(), v.agency(), from, to))
+			x.lines = days(outgoing.BookPost)
 			return x, nil
 		}
 		x.file, x.title, x.columns, x.widths = "so-su-dung-ban-luu", "SỔ SỬ DỤNG BẢN LƯU", outgoing.UseColumns, useWidths
-		x.lines = plain(outgoing.Uses(v.read(), v.dir, from, to))
+		x.lines = days(outgoing.BookUse)
 		return x, nil
 	}
 	if book == bookCopies {
@@ -231,9 +232,7 @@ func (v *visit) bookOf(q url.Values) (outBookPrint, error) {
 			if err == nil {
 				r.Cells = l.Cells()
 			}
-			for _, c := range l.Later {
-				r.Corrections = append(r.Corrections, print.Correction{On: c.On.VN(), Text: c.Text})
-			}
+			r.Corrections = corrections(l.Later)
 			if !yield(r, err) {
 				return
 			}
@@ -355,20 +354,27 @@ func outEnvelopes(v *visit) error {
 func (v *visit) copyLines(year int) iter.Seq2[print.Row, error] {
 	return func(yield func(print.Row, error) bool) {
 		for after := int64(0); ; {
-			all, err := outgoing.Copies(v.read(), v.agency(), year, after, rowsOfQueue)
+			all, err := outgoing.CopyLines(v.read(), v.dir, year, after, rowsOfQueue)
 			if err != nil {
 				yield(print.Row{}, err)
 				return
 			}
-			for _, c := range all {
-				if !yield(print.Row{Cells: c.Cells(v.dir), Void: c.State == outgoing.StateVoid}, nil) {
+			for _, l := range all {
+				if !yield(print.Row{Cells: l.Cells, Void: l.Void, Corrections: corrections(l.Later)}, nil) {
 					return
 				}
-				after = c.Number
+				after = l.Copy.Number
 			}
 			if len(all) < rowsOfQueue {
 				return
 			}
 		}
 	}
+}
+
+func corrections(all []outgoing.Dated) (out []print.Correction) {
+	for _, c := range all {
+		out = append(out, print.Correction{On: c.On.VN(), Text: c.Text})
+	}
+	return out
 }

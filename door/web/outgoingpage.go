@@ -374,6 +374,9 @@ func (v *visit) outForms(p *view.Outgoing, d outgoing.Document, to []outgoing.De
 			p.FileAway = &view.ReasonForm{Form: key()}
 		}
 	}
+	if err := v.outLoans(p, d); err != nil {
+		return err
+	}
 	if d.State == outgoing.StateRecalling && send {
 		form := key()
 		p.FinishForm = &form

@@ -127,6 +127,9 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /van-ban-den/{year}/{number}/{request}/{decision}", d.in(documentDecision))
 
 	// Documents that go out.
+	mux.HandleFunc("GET /so-sach", d.in(bookShelf))
+	mux.HandleFunc("GET /so-sach/{book}", d.in(bookPage))
+	mux.HandleFunc("POST /so-sach/{book}/{act}", d.in(bookAct))
 	mux.HandleFunc("GET /ban-sao", d.in(copiesPage))
 	mux.HandleFunc("GET /ban-sao/lap", d.in(copyNew))
 	mux.HandleFunc("POST /ban-sao", d.in(makeCopy))

@@ -83,42 +83,52 @@ const linesPage = 500
 // are read page by page; whoever prints takes them one at a time.
 func Lines(r store.Reader, dir *org.Directory, agency, register int64, s Span) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		types, err := Types(r, agency)
-		if err != nil {
-			yield(Line{}, err)
-			return
-		}
-		names := map[string]string{}
-		for _, t := range types {
-			names[t.Code] = t.Name
-		}
-		prints, err := printings(r, register, s.Year)
-		if err != nil {
-			yield(Line{}, err)
-			return
-		}
 		for after := int64(0); ; {
-			docs, err := registerPage(r, agency, register, s, after, linesPage)
+			page, err := LinesPage(r, dir, agency, register, s, after, linesPage)
 			if err != nil {
 				yield(Line{}, err)
 				return
 			}
-			more, err := besideOf(r, docs)
-			if err != nil {
-				yield(Line{}, err)
-				return
-			}
-			for _, d := range docs {
-				if !yield(more.line(d, names, prints, dir), nil) {
+			for _, l := range page {
+				if !yield(l, nil) {
 					return
 				}
 			}
-			if len(docs) < linesPage {
+			if len(page) < linesPage {
 				return
 			}
-			after = docs[len(docs)-1].Number
+			after = page[len(page)-1].Document.Number
 		}
 	}
+}
+
+// LinesPage are at most limit lines of a register in a span, after a number.
+func LinesPage(r store.Reader, dir *org.Directory, agency, register int64, s Span, after int64, limit int) ([]Line, error) {
+	types, err := Types(r, agency)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, t := range types {
+		names[t.Code] = t.Name
+	}
+	prints, err := printings(r, register, s.Year)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := registerPage(r, agency, register, s, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	more, err := besideOf(r, docs)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]Line, len(docs))
+	for i, d := range docs {
+		lines[i] = more.line(d, names, prints, dir)
+	}
+	return lines, nil
 }
 
 // beside is what stands in other rows about a page of documents.

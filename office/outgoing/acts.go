@@ -25,7 +25,9 @@ const (
 	Filed         = "outgoing.filed"
 	KeptUsed      = "outgoing.kept_used"
 	KeptReturned  = "outgoing.kept_returned"
+	KeptLate      = "outgoing.kept_late"
 	BookPrinted   = "outgoing.book_printed"
+	LineCorrected = "outgoing.line_corrected"
 	Reminded      = "outgoing.reminded"
 	CopyMade      = "outgoing.copy_made"
 	CopySigned    = "outgoing.copy_signed"
@@ -58,7 +60,9 @@ var Acts = map[string]string{
 	Filed:         "lập hồ sơ",
 	KeptUsed:      "cho sử dụng bản lưu",
 	KeptReturned:  "nhận lại bản lưu",
-	BookPrinted:   "in sổ, chốt đến số",
+	KeptLate:      "nhắc trả bản lưu",
+	BookPrinted:   "in và khóa sổ",
+	LineCorrected: "đính chính một dòng trong sổ",
 	Reminded:      "nhắc văn thư hạn phát hành",
 	CopyMade:      "làm bản sao, trình ký",
 	CopySigned:    "ký bản sao",

@@ -52,43 +52,61 @@ type Dated struct {
 
 const linesPage = 500
 
+// A Place is where in a book a page of it begins.
+type Place struct {
+	Number int64
+	Suffix string
+	ID     int64
+}
+
 // Lines are the documents of a book (one series of a year) in order of number and suffix,
 // those whose number was voided too. They are read page by page.
 func Lines(r store.Reader, dir *org.Directory, book series.Series, s Span) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		agency := dir.Agency.ID
-		names, err := typeNames(r, agency)
-		if err != nil {
-			yield(Line{}, err)
-			return
-		}
-		prints, err := printings(r, book.ID)
-		if err != nil {
-			yield(Line{}, err)
-			return
-		}
-		for after := (Document{}); ; {
-			docs, err := bookPage(r, agency, book.ID, s, after, linesPage)
+		for after := (Place{}); ; {
+			page, err := LinesPage(r, dir, book, s, after, linesPage)
 			if err != nil {
 				yield(Line{}, err)
 				return
 			}
-			more, err := besideOf(r, agency, docs)
-			if err != nil {
-				yield(Line{}, err)
-				return
-			}
-			for _, d := range docs {
-				if !yield(more.line(d, names, prints, dir), nil) {
+			for _, l := range page {
+				if !yield(l, nil) {
 					return
 				}
 			}
-			if len(docs) < linesPage {
+			if len(page) < linesPage {
 				return
 			}
-			after = docs[len(docs)-1]
+			d := page[len(page)-1].Document
+			after = Place{d.Number, d.Suffix, d.ID}
 		}
 	}
+}
+
+// LinesPage are at most limit lines of a book after a place.
+func LinesPage(r store.Reader, dir *org.Directory, book series.Series, s Span, after Place, limit int) ([]Line, error) {
+	agency := dir.Agency.ID
+	names, err := typeNames(r, agency)
+	if err != nil {
+		return nil, err
+	}
+	prints, err := printings(r, book.ID)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := bookPage(r, agency, book.ID, s, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	more, err := besideOf(r, agency, docs)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]Line, len(docs))
+	for i, d := range docs {
+		lines[i] = more.line(d, names, prints, dir)
+	}
+	return lines, nil
 }
 
 func typeNames(r store.Reader, agency int64) (map[string]string, error) {
@@ -232,139 +250,4 @@ func MarkPrinted(a *journal.Act, book, number int64) error {
 	}
 	a.Note(journal.Entry{Kind: BookPrinted, Subject: journal.Ref(series.RefSeries, book), Amount: number})
 	return nil
-}
-
-// A Use is somebody using a kept copy (sổ 8.5).
-type Use struct {
-	ID         int64
-	Document   int64
-	On         civil.Date
-	Person     string
-	Dossier    string
-	AllowedBy  int64
-	ReturnedOn civil.Date
-	Note       string
-}
-
-// LendKept notes that a kept copy is used, and who allowed it.
-func LendKept(a *journal.Act, u Use) error {
-	if err := org.May(a, org.SendOut, org.Target{}); err != nil {
-		return err
-	}
-	d, err := get(a, a.By.Agency, u.Document)
-	if err != nil {
-		return err
-	}
-	dir, err := org.DirectoryIn(a)
-	if err != nil {
-		return err
-	}
-	u.ID, u.Person, u.Dossier, u.Note = a.NewID(), tidy(u.Person), tidy(u.Dossier), tidy(u.Note)
-	if u.On.IsZero() {
-		u.On = a.Day()
-	}
-	var errs []error
-	if u.Person == "" {
-		errs = append(errs, fault.Invalid("person", "Xin ghi họ tên người sử dụng."))
-	}
-	if u.On.After(a.Day()) {
-		errs = append(errs, fault.Invalid("on", "Ngày không được sau hôm nay."))
-	}
-	if x := dir.Rights(u.AllowedBy, a.Day()); !x.Leader() && !x.Is(org.OfficeChief) {
-		errs = append(errs, fault.Invalid("allowed_by", "Người cho phép phải là lãnh đạo cơ quan hoặc Chánh Văn phòng."))
-	}
-	if err := fault.Join(errs...); err != nil {
-		return err
-	}
-	if err := insertUse(a, u); err != nil {
-		return err
-	}
-	a.Note(journal.Entry{Kind: KeptUsed, Subject: d.Ref(), Data: map[string]int64{"allowed": u.AllowedBy}})
-	return nil
-}
-
-// ReturnKept notes that a kept copy is back.
-func ReturnKept(a *journal.Act, doc, use int64) error {
-	if err := org.May(a, org.SendOut, org.Target{}); err != nil {
-		return err
-	}
-	n, err := setReturned(a, use)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fault.Conflict("", "Bản lưu này đã trả hoặc không có trong sổ.")
-	}
-	a.Note(journal.Entry{Kind: KeptReturned, Subject: journal.Ref(RefOutgoing, doc)})
-	return nil
-}
-
-// Postings are the lines of book 8.4 in a time, read page by page.
-func Postings(r store.Reader, agency int64, from, to civil.Date) iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		for after := (Posting{}); ; {
-			all, err := postingsOf(r, agency, from.String(), to.String(), linesPage, after)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			ids := make([]int64, len(all))
-			for i, p := range all {
-				ids[i] = p.Document
-			}
-			docs, err := ByIDs(r, agency, ids)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, p := range all {
-				if !yield([]string{p.On.VN(), docs[p.Document].Label, p.Place, strconv.Itoa(p.Envelopes), p.Receipt, p.Note}, nil) {
-					return
-				}
-			}
-			if len(all) < linesPage {
-				return
-			}
-			after = all[len(all)-1]
-		}
-	}
-}
-
-// Uses are the lines of book 8.5 in a time, read page by page.
-func Uses(r store.Reader, dir *org.Directory, from, to civil.Date) iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		agency := dir.Agency.ID
-		names, err := typeNames(r, agency)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for after := (Use{}); ; {
-			all, err := usesOf(r, agency, from.String(), to.String(), linesPage, after)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			ids := make([]int64, len(all))
-			for i, u := range all {
-				ids[i] = u.Document
-			}
-			docs, err := ByIDs(r, agency, ids)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, u := range all {
-				d := docs[u.Document]
-				if !yield([]string{u.On.VN(), u.Person, d.Label + ", " + d.Day.VN(), names[d.Type] + ": " + d.Subject, u.Dossier, "",
-					u.ReturnedOn.VN(), dir.Person(u.AllowedBy).Name, u.Note}, nil) {
-					return
-				}
-			}
-			if len(all) < linesPage {
-				return
-			}
-			after = all[len(all)-1]
-		}
-	}
 }

@@ -55,6 +55,9 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	if err != nil {
 		return err
 	}
+	if err := checkDayBooks(r, agency, report); err != nil {
+		return err
+	}
 	return checkCopies(r, agency, report)
 }
 

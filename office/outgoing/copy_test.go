@@ -175,12 +175,28 @@ func TestTheNumberOfACopyIsVoidedWithApproval(t *testing.T) {
 		if next := d.copyIssued(CopyPlan{Kind: CopyWhole, Source: x.Ref()}); next.Label != "02/SY-BDT" {
 			d.Errorf("after a voided number comes %s", next.Label)
 		}
-		book, err := Copies(d.r(), d.agency, 2026, 0, 10)
-		if err != nil || len(book) != 2 || book[0].State != StateVoid {
+		dir := orgtest.Directory(d.T, d.book, d.agency)
+		book, err := CopyLines(d.r(), dir, 2026, 0, 10)
+		if err != nil || len(book) != 2 || !book[0].Void || len(book[0].Later) != 0 {
 			d.Fatalf("%+v, %v", book, err)
 		}
-		if cells := book[0].Cells(orgtest.Directory(d.T, d.book, d.agency)); len(cells) != len(CopyColumns) || cells[7] == "" {
+		if cells := book[0].Cells; len(cells) != len(CopyColumns) || cells[7] == "" {
 			d.Errorf("cells %q", cells)
+		}
+		// The book is printed; what is voided after that stands as a later line.
+		third := d.copied(CopyPlan{Kind: CopyWhole, Source: x.Ref()})
+		d.do("lan", func(a *journal.Act) error { return RecordCopySignature(a, third.ID, 0) })
+		d.do("lan", func(a *journal.Act) error { _, err := NumberCopy(a, third.ID); return err })
+		books, err := CopyBooks(d.r(), d.agency, 2026)
+		if err != nil || len(books) != 1 {
+			d.Fatalf("%+v, %v", books, err)
+		}
+		d.do("lan", func(a *journal.Act) error { return MarkPrinted(a, books[0].ID, 3) })
+		d.clock.Set(d.T, "2026-11-24 08:00")
+		d.do("lan", func(a *journal.Act) error { return AskCopyVoid(a, third.ID, "Sao nhầm văn bản") })
+		d.do("minh", func(a *journal.Act) error { return DecideCopyVoid(a, third.ID, true) })
+		if book, err = CopyLines(d.r(), dir, 2026, 2, 10); err != nil || len(book) != 1 || book[0].Cells[7] != "" || len(book[0].Later) != 1 {
+			d.Errorf("after printing: %+v, %v", book, err)
 		}
 	})
 }

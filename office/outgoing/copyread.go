@@ -5,6 +5,7 @@ package outgoing
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,18 +15,61 @@ import (
 	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/org"
+	"soviec/office/series"
 )
 
 // CopyColumns are the columns of the book of copies.
 var CopyColumns = []string{"Số, ký hiệu bản sao", "Ngày tháng", "Hình thức sao", "Số, ký hiệu, trích yếu văn bản được sao", "Người ký", "Nơi nhận", "Số lượng bản", "Ghi chú"}
 
-// Cells are a copy's cells in its book.
-func (c CertifiedCopy) Cells(dir *org.Directory) []string {
-	note := ""
-	if c.State == StateVoid {
-		note = fmt.Sprintf("Hủy số – %s – %s – %s", c.VoidReason, dir.Person(c.VoidBy).Name, civil.Of(c.VoidAt).VN())
+// A CopyLine is a copy as its book shows it.
+type CopyLine struct {
+	Copy  CertifiedCopy
+	Cells []string
+	Void  bool
+	Later []Dated
+}
+
+// CopyLines are at most limit copies of a year after a number, as their book shows them.
+func CopyLines(r store.Reader, dir *org.Directory, year int, after int64, limit int) ([]CopyLine, error) {
+	agency := dir.Agency.ID
+	all, err := Copies(r, agency, year, after, limit)
+	if err != nil {
+		return nil, err
 	}
-	return []string{c.Label, c.Day.VN(), CopyName(c.Kind), c.SourceLabel + ": " + c.Subject, c.SignerName, strings.Join(c.Recipients, "; "), strconv.Itoa(c.Copies), note}
+	books, err := CopyBooks(r, agency, year)
+	if err != nil {
+		return nil, err
+	}
+	var prints []printing
+	for _, b := range books {
+		more, err := printings(r, b.ID)
+		if err != nil {
+			return nil, err
+		}
+		prints = append(prints, more...)
+	}
+	out := make([]CopyLine, len(all))
+	for i, c := range all {
+		note := ""
+		if l := &out[i]; c.State == StateVoid {
+			l.Void = true
+			note = fmt.Sprintf("Hủy số – %s – %s – %s", c.VoidReason, dir.Person(c.VoidBy).Name, civil.Of(c.VoidAt).VN())
+			for _, p := range prints {
+				if p.number >= c.Number && c.VoidAt.After(p.at) {
+					note, l.Later = "", []Dated{{civil.Of(c.VoidAt), note}}
+				}
+			}
+		}
+		out[i].Copy = c
+		out[i].Cells = []string{c.Label, c.Day.VN(), CopyName(c.Kind), c.SourceLabel + ": " + c.Subject, c.SignerName, strings.Join(c.Recipients, "; "), strconv.Itoa(c.Copies), note}
+	}
+	return out, nil
+}
+
+// CopyBooks are the series of copies of a year.
+func CopyBooks(r store.Reader, agency int64, year int) ([]series.Series, error) {
+	all, err := series.In(r, agency, year)
+	return slices.DeleteFunc(all, func(x series.Series) bool { return x.Direction != series.Copy }), err
 }
 
 // GetCopy finds a copy of what the reader may read.

@@ -207,7 +207,7 @@ func Post(a *journal.Act, id int64, p Posting, ordinals []int) error {
 	if len(ordinals) == 0 {
 		errs = append(errs, fault.Invalid("recipients", "Hãy chọn nơi nhận gửi qua bưu điện."))
 	}
-	if err := fault.Join(errs...); err != nil {
+	if err := fault.Join(append(errs, notPrinted(a, BookPost, p.On))...); err != nil {
 		return err
 	}
 	var d Document

@@ -216,11 +216,11 @@ func TestADocumentGoesOut(t *testing.T) {
 		d.do("lan", func(a *journal.Act) error { return Note(a, x.ID, 1, Failed, "Sai địa chỉ") })
 		d.do("lan", func(a *journal.Act) error { return Again(a, x.ID, 1, "") })
 		var rows [][]string
-		for cells, err := range Postings(d.r(), d.agency, d.clock.Today(), d.clock.Today()) {
+		for l, err := range DayLines(d.r(), orgtest.Directory(d.T, d.book, d.agency), BookPost, d.clock.Today(), d.clock.Today()) {
 			if err != nil {
 				d.Fatal(err)
 			}
-			rows = append(rows, cells)
+			rows = append(rows, l.Cells)
 		}
 		if len(rows) != 1 || rows[0][1] != "01/BDT-CS" || rows[0][4] != "RB 001 VN" {
 			d.Errorf("book 8.4 is %v", rows)

@@ -30,14 +30,21 @@ func Remind(ctx context.Context, b *journal.Book, agency int64) error {
 			due = append(due, w)
 		}
 	}
-	if len(due) == 0 {
+	late, err := LateUses(b.DB.Read(ctx), agency, today, 500)
+	if err != nil {
+		return err
+	}
+	if len(due) == 0 && len(late) == 0 {
 		return nil
 	}
 	return b.Do(ctx, journal.Holder{Agency: agency, System: true, Name: org.SystemName}, func(a *journal.Act) error {
 		if err := org.May(a, org.RunSystem, org.Target{}); err != nil {
 			return err
 		}
-		told := 0
+		told, err := remindLoans(a, dir, late)
+		if err != nil {
+			return err
+		}
 		for _, w := range due {
 			ref, link, name := journal.Ref("draft", w.Draft), "/van-ban-di/cho", "“"+w.Subject+"” đã ký, chưa cấp số"
 			if w.Draft == 0 {

@@ -31,7 +31,7 @@ func spanWhere(args *[]any, agency, book int64, s Span) string {
 	return where
 }
 
-func bookPage(r store.Reader, agency, book int64, s Span, after Document, limit int) ([]Document, error) {
+func bookPage(r store.Reader, agency, book int64, s Span, after Place, limit int) ([]Document, error) {
 	var args []any
 	where := spanWhere(&args, agency, book, s)
 	args = append(args, after.Number, after.Suffix, after.ID, limit)

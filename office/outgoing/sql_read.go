@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"soviec/kit/journal"
 	"soviec/kit/store"
 	"soviec/office/draft"
 )
@@ -169,35 +168,4 @@ func StepCounts(r store.Reader, agency int64) (map[string]int, error) {
 // VoidingsAsked are the documents whose number the chief of office is asked to void.
 func VoidingsAsked(r store.Reader, agency int64, limit int) ([]Document, error) {
 	return store.All(r, scanDocument, "SELECT "+documentColumns+" FROM outgoing_document WHERE agency = $1 AND id IN (SELECT document FROM outgoing_voiding WHERE state = 'open') ORDER BY id LIMIT $2", agency, limit)
-}
-
-// postingsOf are the postings in a time, for book 8.4.
-func postingsOf(r store.Reader, agency int64, from, to string, limit int, after Posting) ([]Posting, error) {
-	return store.All(r, func(s store.Scanner) (Posting, error) {
-		var p Posting
-		err := s.Scan(&p.ID, &p.Document, &p.On, &p.Place, &p.Envelopes, &p.Receipt, &p.Note)
-		return p, err
-	}, `SELECT id, document, posted_on, place, envelopes, receipt, note FROM outgoing_posting
-		WHERE agency = $1 AND posted_on >= $2 AND posted_on <= $3 AND (posted_on, id) > ($4, $5) ORDER BY posted_on, id LIMIT $6`,
-		agency, from, to, after.On.String(), after.ID, limit)
-}
-
-func insertUse(a *journal.Act, u Use) error {
-	_, err := a.Exec("INSERT INTO outgoing_use (id, agency, document, used_on, person, dossier, allowed_by, returned_on, note, set_by) VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9)",
-		u.ID, a.By.Agency, u.Document, u.On.String(), u.Person, u.Dossier, u.AllowedBy, u.Note, a.By.Person)
-	return err
-}
-
-func setReturned(a *journal.Act, id int64) (int64, error) {
-	return a.Exec("UPDATE outgoing_use SET returned_on = $1 WHERE id = $2 AND agency = $3 AND returned_on = ''", a.Day().String(), id, a.By.Agency)
-}
-
-func usesOf(r store.Reader, agency int64, from, to string, limit int, after Use) ([]Use, error) {
-	return store.All(r, func(s store.Scanner) (Use, error) {
-		var u Use
-		err := s.Scan(&u.ID, &u.Document, &u.On, &u.Person, &u.Dossier, &u.AllowedBy, &u.ReturnedOn, &u.Note)
-		return u, err
-	}, `SELECT id, document, used_on, person, dossier, allowed_by, returned_on, note FROM outgoing_use
-		WHERE agency = $1 AND used_on >= $2 AND used_on <= $3 AND (used_on, id) > ($4, $5) ORDER BY used_on, id LIMIT $6`,
-		agency, from, to, after.On.String(), after.ID, limit)
 }

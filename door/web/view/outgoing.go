@@ -90,6 +90,7 @@ type ReserveForm struct {
 //	/tra-loi/{n}       answer of a recipient: agreed, reason
 //	/dinh-chinh, /thay-the  Correct, Replace: by
 //	/lap-ho-so         FileAway: dossier
+//	/ban-luu           Lend: borrower, person, purpose, due_on, allowed_by, dossier; /ban-luu/{id} takes it back
 type Outgoing struct {
 	Frame
 	Back       *Crumb
@@ -126,6 +127,8 @@ type Outgoing struct {
 	Replace     *ReasonForm
 	FileAway    *ReasonForm
 	Into        *FileInto // puts it into a work dossier
+	Loans       []OutgoingLoan
+	Lend        *LendForm
 	Timeline    Timeline
 }
 
@@ -163,6 +166,23 @@ type PostForm struct {
 	To   []Option
 }
 
+// OutgoingLoan is somebody who uses or used the kept copy.
+type OutgoingLoan struct {
+	ID      string // of what may be taken back now; empty otherwise
+	Text    string
+	Note    string
+	Over    bool
+	Allowed string
+}
+
+// LendForm lets somebody use the kept copy.
+type LendForm struct {
+	Form    Form
+	People  []Group
+	Allowed []Option
+	Days    []Option
+}
+
 // RecallForm asks a document back.
 type RecallForm struct {
 	Form Form
@@ -173,13 +193,14 @@ type RecallForm struct {
 // GET to /van-ban-di/so with book (series id, "post", "use"), from, to, first, last, format.
 type OutgoingBooks struct {
 	Frame
-	Form    Form
-	Books   []Option
-	Year    string
-	Years   []Option
-	MayLock bool
-	Printed string
-	Report  []SeriesRow
+	Form     Form
+	Books    []Option
+	Lockable []Option // those that are locked here, by number
+	Year     string
+	Years    []Option
+	MayLock  bool
+	Printed  string
+	Report   []SeriesRow
 }
 
 // SeriesRow is one line of the examination of the books (R7).

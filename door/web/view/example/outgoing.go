@@ -11,7 +11,7 @@ func outgoing() []Named {
 		{Href: "/van-ban-di/2026/14-qd-bdt", Label: "14/QĐ-BDT", Day: "19/11/2026", Type: "Quyết định", Subject: "Về việc cử đoàn kiểm tra", Unit: "Thanh tra", Signer: "Đàm Quốc Thắng", Places: "Các phòng", State: view.StateVoid, Status: "Đã hủy số"},
 	}
 	list := view.OutgoingList{Frame: clerk("Văn bản đi", view.PlaceOutgoing), Sentence: "812 văn bản đi năm 2026; 2 văn bản chưa phát hành.", Rows: rows, Queue: 3, CanPrint: true, SheetXL: "/van-ban-di/danh-sach.xlsx", SheetCSV: "/van-ban-di/danh-sach.csv",
-		Filters: []view.Filter{{Before: "Văn bản", Name: "state", Label: "Tình trạng", Select: view.Select{Options: options("", "ở mọi tình trạng", "open", "chưa phát hành")}}, {Before: ", loại", Name: "type", Label: "Loại văn bản", Select: view.Select{Options: options("", "mọi loại", "QĐ", "Quyết định")}}}}
+		Filters: []view.Filter{{Before: "Văn bản", Name: "state", Label: "Tình trạng", Select: view.Select{Options: options("", "ở mọi tình trạng", "open", "chưa phát hành")}}, {Before: "thuộc", Name: "type", Label: "Loại văn bản", Select: view.Select{Options: options("", "mọi loại", "QĐ", "Quyết định")}}}}
 	none := view.OutgoingList{Frame: officer("Văn bản đi", view.PlaceOutgoing), Sentence: "Những văn bản liên quan đến anh/chị, mới nhất trước.", Queue: -1, Empty: "Chưa có văn bản đi nào."}
 
 	queue := view.OutgoingQueue{Frame: clerk("Sổ chờ phát hành", view.PlaceOutgoing), Sentence: view.Sentence{Before: "1 chờ cấp số, 1 chờ đóng dấu, 1 chờ phát hành; ", Late: "1 quá hạn phát hành", After: "."},
@@ -38,6 +38,8 @@ func outgoing() []Named {
 	issued.Deliveries = []view.OutgoingDelivery{{N: "1", Name: "Ủy ban nhân dân tỉnh", Purpose: "Để báo cáo", Channel: "Thư điện tử", Status: "Không gửi được", At: "10:12 hôm nay", Reason: "Hộp thư không tồn tại", Late: true, Again: true}, {N: "2", Name: "Phòng Kế hoạch – Tổng hợp", Purpose: "Để biết, phối hợp", Channel: "Nội bộ", Status: "Đã đến", Receipt: "Hoàng Thị Xuân, 09:30 23/11/2026", Next: options("accepted", "Đã tiếp nhận")}}
 	issued.Post = &view.PostForm{To: options("1", "Ủy ban nhân dân tỉnh")}
 	issued.Correct, issued.Replace, issued.FileAway, issued.Recall = &view.ReasonForm{}, &view.ReasonForm{}, &view.ReasonForm{}, &view.RecallForm{Days: days}
+	issued.Loans = []view.OutgoingLoan{{ID: "4", Text: "Lý Thanh Hải sử dụng từ 10/11/2026, quá hẹn trả từ 17/11/2026", Note: "Đối chiếu số liệu; Hoàng Văn Minh cho phép", Over: true}, {Text: "Bế Ngọc Hà sử dụng từ 02/11/2026, đã trả 03/11/2026", Note: "Sao chụp; Hoàng Văn Minh cho phép"}}
+	issued.Lend = &view.LendForm{Form: view.Form{Errors: []view.FieldError{{Field: "purpose", Text: "Xin ghi mục đích sử dụng, từ 5 đến 200 ký tự."}}}, People: []view.Group{{Label: "Văn phòng", Options: options("7", "Lý Thanh Hải")}}, Allowed: options("2", "Hoàng Văn Minh, Chánh Văn phòng"), Days: days}
 	issued.Related = []view.Noted{{Note: "Thay thế", Label: "12/BDT-CS", Href: "/van-ban-di/2026/12-bdt-cs"}}
 	recalling := issued
 	recalling.Notices = []view.Banner{{Tone: view.ToneError, Text: "Văn bản đang thu hồi theo lệnh của ông Đàm Quốc Thắng: Sai số liệu phụ lục"}}
@@ -51,7 +53,7 @@ func outgoing() []Named {
 	voided.VoidRequest = &view.Request{By: "Bà Nông Thị Lan", Words: "đề nghị hủy số 56/BDT-CS", Text: "Trùng nội dung"}
 
 	report := []view.SeriesRow{{Name: "chung", From: "01", To: "810", Used: 806, Void: 3, Reserved: 1, Inserted: 1}, {Name: "QĐ", From: "01", To: "212", Used: 212, Missing: "17"}}
-	books := view.OutgoingBooks{Frame: clerk("In sổ, kiểm tra sổ", view.PlaceOutgoing), Year: "2026", MayLock: true, Books: options("1", "Sổ đăng ký văn bản đi – chung", "post", "Sổ gửi văn bản đi bưu điện"), Printed: "Đã in và khóa: chung đến số 400 (30/06/2026).", Report: report}
+	books := view.OutgoingBooks{Frame: clerk("In sổ, kiểm tra sổ", view.PlaceOutgoing), Year: "2026", MayLock: true, Lockable: options("1", "Sổ đăng ký văn bản đi – chung"), Books: options("1", "Sổ đăng ký văn bản đi – chung", "post", "Sổ gửi văn bản đi bưu điện"), Printed: "Đã in và khóa: chung đến số 400 (30/06/2026).", Report: report}
 	set := view.SeriesSettings{Frame: clerk("Đánh số văn bản đi", view.PlaceAdmin), MaySet: true, Now: "Năm 2026: riêng QĐ, CT, QC, QyĐ, HD; các loại còn lại đánh số chung.",
 		Modes: options("common", "Đánh số chung cho mọi loại", "separate", "Đánh số riêng từng loại", "mixed", "Riêng một số loại, còn lại đánh số chung"), Years: options("2026", "2026", "2027", "2027"), Types: options("QĐ", "Quyết định", "CT", "Chỉ thị"),
 		Mode: view.Form{Values: values("year", "2027", "mode", "mixed", "apart", "QĐ")}, Councils: []view.SeriesCouncil{{Name: "Hội đồng Thi đua – Khen thưởng", Abbr: "HĐTĐKT", From: "05/01/2026"}}, Abbrs: []view.Noted{{Label: "Phòng Chính sách: CSKH từ 01/06/2026", Note: "Quyết định 20/QĐ-UBND"}}, Units: options("0", agency), Insert: &view.Form{}, Books: options("1", "chung"), Report: report}
@@ -65,5 +67,18 @@ func outgoing() []Named {
 	copySealing.Stamp, copySealing.Rewrite, copySealing.Prepare, copySealing.Handed, copySealing.Sealed, copySealing.Electronic = false, false, true, "/ban-sao/3/tep/1?tai=1", &view.FileForm{}, true
 	copyVoid := copyNumbered
 	copyVoid.Stamp, copyVoid.Number, copyVoid.Further, copyVoid.VoidRequest = false, true, "/ban-sao/lap?nguon=copy/1", &view.Request{By: "Bà Nông Thị Lan", Words: "đề nghị hủy số 03/TrS-BDT", Text: "Sao nhầm"}
-	return []Named{{"copies", copies}, {"copy-new", copyNew}, {"copy", copyMade}, {"copy-numbered", copyNumbered}, {"copy-sealing", copySealing}, {"copy-void", copyVoid}, {"outgoing-list", list}, {"outgoing-list-none", none}, {"outgoing-queue", queue}, {"outgoing-queue-empty", empty}, {"outgoing", page}, {"outgoing-issued", issued}, {"outgoing-recalling", recalling}, {"outgoing-sealing", sealing}, {"outgoing-void", voided}, {"outgoing-books", books}, {"series-settings", set}}
+	shelf := view.BookShelf{Frame: clerk("Sổ sách văn thư", view.PlaceOutgoing), Back: &view.Crumb{Label: "Văn bản đi", Href: "/van-ban-di"}, Cards: []view.BookCard{
+		{No: "8.1", Name: "8.1. Sổ đăng ký văn bản đi", Law: "Phụ lục IV, mục II.", Href: "/so-sach/van-ban-di", Prints: []view.Link{{Label: "In theo ngày, số; kiểm tra sổ", Href: "/van-ban-di/in"}}},
+		{No: "8.5", Name: "8.5. Sổ sử dụng bản lưu", Law: "Phụ lục IV.", Href: "/so-sach/ban-luu", Note: "Đã in và khóa đến hết ngày 30/06/2026.", Late: "1 bản lưu quá hẹn trả"},
+		{No: "8.8", Name: "8.8. Mục lục hồ sơ, tài liệu nộp lưu", Law: "Phụ lục V; mỗi lần nộp lưu một mục lục."}}}
+	keep := options("q", "year=2026")
+	useBook := view.BookPage{Frame: clerk("Sổ sử dụng bản lưu", view.PlaceOutgoing), Back: &view.Crumb{Label: "Sổ sách văn thư", Href: "/so-sach"}, Path: "/so-sach/ban-luu", Title: "8.5. Sổ sử dụng bản lưu", Law: "Phụ lục IV.", Locked: "Đã in và khóa đến hết ngày 30/06/2026.",
+		Filters: []view.Filter{{Before: "Năm", Name: "year", Label: "Năm", Select: view.Select{Value: "2026", Options: options("2026", "2026")}}}, Columns: []string{"Ngày tháng", "Họ và tên người sử dụng", "Số, ký hiệu, ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Số và ký hiệu hồ sơ", "Ký nhận", "Ngày trả", "Người cho phép sử dụng", "Ghi chú"},
+		Rows: []view.BookRow{{Head: true, Cells: []string{"Quý II"}}, {Line: "4", Cells: []string{"10/06/2026", "Lý Thanh Hải", "56/BDT-CS, 05/06/2026", "Công văn: " + longSubject, "01.CSDT", "", "", "Hoàng Văn Minh", "Đối chiếu số liệu; hẹn trả 17/06/2026"}, Href: rows[0].Href, At: 2, Late: true, Later: []view.BookLater{{On: "02/07/2026", Text: "đã trả ngày 02/07/2026"}}},
+			{Cells: []string{"11/06/2026", "Bế Ngọc Hà", "57/BDT-CS, 05/06/2026", "Công văn: V/v báo cáo", "", "", "12/06/2026", "Hoàng Văn Minh", ""}, Void: true}},
+		Pager: view.Pager{Next: "/so-sach/ban-luu?sau=2026-06-11.4"}, Prints: []view.Link{{Label: "In sổ (PDF)", Href: "/van-ban-di/so?book=use&format=pdf"}},
+		Lock:    &view.BookLock{Name: "through", Label: "Khóa đến hết ngày", Keep: keep, Help: "Sau khi khóa không ghi thêm dòng nào vào những ngày ấy.", Form: view.Form{Errors: []view.FieldError{{Field: "through", Text: "Chỉ khóa sổ đến hết một ngày trước hôm nay."}}}},
+		Correct: &view.BookCorrection{Lines: options("4", "10/06/2026: 56/BDT-CS"), Keep: keep}}
+	noBook := view.BookPage{Frame: clerk("Sổ đăng ký bản sao", view.PlaceOutgoing), Path: "/so-sach/ban-sao", Title: "Sổ đăng ký bản sao", Law: "Phụ lục I.", Empty: "Năm 2026 chưa có bản sao nào được cấp số."}
+	return []Named{{"book-shelf", shelf}, {"book-page", useBook}, {"book-page-none", noBook}, {"copies", copies}, {"copy-new", copyNew}, {"copy", copyMade}, {"copy-numbered", copyNumbered}, {"copy-sealing", copySealing}, {"copy-void", copyVoid}, {"outgoing-list", list}, {"outgoing-list-none", none}, {"outgoing-queue", queue}, {"outgoing-queue-empty", empty}, {"outgoing", page}, {"outgoing-issued", issued}, {"outgoing-recalling", recalling}, {"outgoing-sealing", sealing}, {"outgoing-void", voided}, {"outgoing-books", books}, {"series-settings", set}}
 }
