@@ -144,7 +144,7 @@ func (o *office) background() {
 func (o *office) verify() {
 	ctx := context.Background()
 	for _, agency := range o.agencies {
-		for _, check := range []func(store.Reader, int64, func(string)) error{org.Check, notice.Check, task.Check, handover.Check, remark.Check, document.Check, plan.Check} {
+		for _, check := range []func(store.Reader, int64, func(string)) error{org.Check, notice.Check, task.Check, handover.Check, remark.Check, document.Check, plan.Check, archive.Check} {
 			o.must(check(o.db.Read(ctx), agency, func(s string) { o.Errorf("sổ không khớp: %s", s) }))
 		}
 		_, err := journal.Verify(o.db.Read(ctx), agency, nil, nil, func(s string) { o.Errorf("sổ không nguyên vẹn: %s", s) })

@@ -42,6 +42,8 @@ var archiveRules = []rule{
 	{pattern: `{ai} giữ lại hồ sơ "{số}", lý do "{lý do}"`, name: "thành viên hội đồng không đồng ý hủy", do: voteKeep},
 	{pattern: `{ai} quyết định hủy theo "{quyết định}"`, name: "người đứng đầu quyết định đề nghị hủy đang chờ", do: decideDestroy},
 	{pattern: `{ai} bàn giao hồ sơ "{số}" cho {người}`, name: "chuyển người giữ hồ sơ", do: giveDossier},
+	{pattern: `{ai} bàn giao mọi hồ sơ và việc của {người} cho {người}, riêng hồ sơ "{số}" cho {người}, lý do "{lý do}"`, name: "bàn giao mọi hồ sơ, việc đang mở trong một lần cho hai người", do: handAllOver},
+	{pattern: `{ai} ký nhận hồ sơ bàn giao`, name: "người nhận ký nhận phần hồ sơ của mình", do: signDossiers},
 	{pattern: `Chương trình báo hồ sơ đến hạn nộp lưu`, name: "chạy lượt báo trước 30 ngày", do: sweepDossiers},
 }
 
@@ -334,6 +336,50 @@ func giveDossier(o *office, a args) seen {
 	d, _, _ := o.desk(a.who[0])
 	to := o.personID(d, a.who[1].Full)
 	return o.onDossier(a.who[0], a.text[0], func(act *journal.Act, x archive.Dossier) error { return archive.GiveTo(act, x.ID, to) })
+}
+
+func handAllOver(o *office, a args) seen {
+	d, _, _ := o.desk(a.who[0])
+	from, to, other := o.personID(d, a.who[1].Full), o.personID(d, a.who[2].Full), o.personID(d, a.who[3].Full)
+	kept, err := archive.KeptBy(o.db.Read(context.Background()), d.Agency.ID, from)
+	o.must(err)
+	h := archive.Handing{From: from, Dossiers: map[int64]int64{}, Works: to, Reason: a.text[1]}
+	for _, x := range kept {
+		if h.Dossiers[x.ID] = to; x.Notation == a.text[0] {
+			h.Dossiers[x.ID] = other
+		}
+	}
+	return o.behind(a.who[0], func(act *journal.Act) (string, error) {
+		r, err := archive.HandAll(act, h)
+		said := fmt.Sprintf("%s: %d hồ sơ cho %d người", r.Title(), r.Count, len(r.Takers))
+		if r.Works != 0 {
+			said += ", kèm biên bản bàn giao công việc"
+		}
+		return said + ".", err
+	})
+}
+
+func signDossiers(o *office, a args) seen {
+	d, _, _ := o.desk(a.who[0])
+	all := func() archive.Handover {
+		made, err := archive.Handovers(o.db.Read(context.Background()), d.Rights(d.With(o.clock.Today(), org.Head)[0].ID, o.clock.Today()), 0, 1)
+		o.must(err)
+		return made[0]
+	}
+	s := o.behind(a.who[0], func(act *journal.Act) (string, error) { return "", archive.SignHandover(act, all().ID, "") })
+	if s.err != nil {
+		return s
+	}
+	var parts []string
+	for _, t := range all().Takers {
+		name := d.Person(t.Person).Name
+		word := "chờ ký nhận"
+		if !t.AckedAt.IsZero() {
+			word = "đã ký nhận"
+		}
+		parts = append(parts, name[strings.LastIndexByte(name, ' ')+1:]+" "+word)
+	}
+	return seen{says: []string{all().Title() + ": " + strings.Join(parts, ", ") + "."}}
 }
 
 func sweepDossiers(o *office, _ args) seen {

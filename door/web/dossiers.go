@@ -94,6 +94,11 @@ func (v *visit) dossiersPage() (view.Dossiers, error) {
 		return view.Dossiers{}, err
 	}
 	p := view.Dossiers{Frame: v.frame(view.PlaceDossiers, "Hồ sơ công việc"), Ways: dossierWays(w.word, v.seesFigures()), Empty: w.empty, MayOpen: v.keepsDossiers(), Archive: v.may(org.ReadArchive, org.Target{}), Heading: "Hồ sơ công việc", Aside: w.label}
+	waiting, err := archive.WaitingHandovers(v.read(), v.agency(), v.me())
+	if err != nil {
+		return p, err
+	}
+	p.ToSign = len(waiting)
 	if group := groupWords[f.Group]; group != "" {
 		p.Aside += " · " + group
 	}

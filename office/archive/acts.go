@@ -41,6 +41,8 @@ const (
 	Spared         = "archive.spared"          //
 	WasDestroyed   = "archive.destroyed"       //
 	Exported       = "archive.exported"        //
+	HandedOver     = "archive.handed_over"     // of a receipt ("dossier-handover/12"); the amount is how many dossiers
+	HandoverSigned = "archive.handover_signed" // of a receipt
 	PaperEntered   = "archive.paper_entered"   // of a paper ("work-paper/12")
 )
 
@@ -56,7 +58,7 @@ var Acts = map[string]string{
 	KeepGranted: "đồng ý cho giữ lại hồ sơ", KeepRefused: "không đồng ý cho giữ lại hồ sơ", RightGiven: "cho xem hồ sơ", RightTaken: "thôi cho xem hồ sơ",
 	RightConfirmed: "xác nhận thay đổi quyền xem hồ sơ", Frozen: "khóa hồ sơ", Thawed: "mở khóa hồ sơ", DestroyAsked: "đề nghị hủy hồ sơ",
 	Voted: "cho ý kiến về việc hủy hồ sơ", Spared: "giữ lại, không hủy hồ sơ", WasDestroyed: "hủy hồ sơ hết thời hạn bảo quản",
-	Exported: "xuất hồ sơ", PaperEntered: "ghi giấy tờ vào hồ sơ",
+	Exported: "xuất hồ sơ", HandedOver: "bàn giao hồ sơ", HandoverSigned: "ký nhận bàn giao hồ sơ", PaperEntered: "ghi giấy tờ vào hồ sơ",
 }
 
 // moveData is what the fold of a dossier's entries needs.
@@ -70,6 +72,7 @@ type moveData struct {
 	Who    string `json:"who,omitempty"`
 	// Others.
 	Transfer    int64  `json:"transfer,omitempty"`
+	Handover    int64  `json:"handover,omitempty"`
 	Destruction int64  `json:"destruction,omitempty"`
 	Finding     string `json:"finding,omitempty"`
 	Years       int    `json:"years,omitempty"`

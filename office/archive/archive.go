@@ -89,6 +89,9 @@ func (s State) InArchive() bool {
 	return false
 }
 
+// held reports whether the keeper still answers for the dossier and hands it over before leaving.
+func (s State) held() bool { return s != Archived && s != Proposed && s != Destroyed }
+
 // closedOnce reports whether the index stands still.
 func (s State) closedOnce() bool { return s != Planned && !s.Fed() }
 

@@ -21,11 +21,21 @@ type fold struct {
 	born   bool
 }
 
-// Check compares dossiers, what lies in them and who may read them with the entries of the
-// book, and their ordinals and sums with themselves.
+// handFold is what the entries of a receipt say it must be.
+type handFold struct {
+	lines  int
+	from   string
+	signed map[string]bool
+}
+
+// Check compares dossiers, what lies in them, who may read them and the receipts of what went
+// over with the entries of the book, and their ordinals and sums with themselves.
 func Check(r store.Reader, agency int64, report func(string)) error {
-	book, err := folds(r, agency, report)
+	book, hands, err := folds(r, agency, report)
 	if err != nil {
+		return err
+	}
+	if err := checkHandovers(r, agency, hands, report); err != nil {
 		return err
 	}
 	rows := map[int64]*row{}
@@ -105,17 +115,45 @@ func (is *row) compare(name string, was *fold, report func(string)) {
 	}
 }
 
-func folds(r store.Reader, agency int64, report func(string)) (map[int64]*fold, error) {
-	book := map[int64]*fold{}
+// checkHandovers compares the receipts with their entries, and with their lists.
+func checkHandovers(r store.Reader, agency int64, book map[int64]*handFold, report func(string)) error {
+	all, err := handoverRows(r, agency)
+	for _, is := range all {
+		name := fmt.Sprintf("Biên bản bàn giao hồ sơ số %d/%d", is.number, is.year)
+		was := book[is.id]
+		switch {
+		case was == nil || was.from == "":
+			report(name + ": không có mục nào trong sổ nhật ký.")
+		case was.lines != is.lines || was.from != personTag(is.giver):
+			report(fmt.Sprintf("%s: có %d hồ sơ, theo sổ nhật ký phải là %d, hoặc người giao khác với sổ.", name, is.lines, was.lines))
+		case len(was.signed) != is.signed:
+			report(name + ": việc ký nhận khác với sổ nhật ký.")
+		}
+		delete(book, is.id)
+	}
+	for id := range book {
+		report(fmt.Sprintf("Sổ nhật ký có biên bản bàn giao hồ sơ %d nhưng bảng không có.", id))
+	}
+	return err
+}
+
+func folds(r store.Reader, agency int64, report func(string)) (map[int64]*fold, map[int64]*handFold, error) {
+	book, hands := map[int64]*fold{}, map[int64]*handFold{}
 	for seq := int64(0); ; {
 		entries, err := journal.Since(r, agency, seq, 2000)
 		if err != nil || len(entries) == 0 {
-			return book, err
+			return book, hands, err
 		}
 		for _, e := range entries {
 			seq = e.Seq
 			kind, id, ok := journal.ParseRef(e.Subject)
-			if !ok || kind != Ref {
+			if !ok || kind != Ref && kind != RefHandover {
+				continue
+			}
+			if kind == RefHandover {
+				if err := foldHandover(hands, id, e); err != nil {
+					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
+				}
 				continue
 			}
 			f := book[id]
@@ -134,6 +172,25 @@ func folds(r store.Reader, agency int64, report func(string)) (map[int64]*fold, 
 			f.add(e.Kind, data)
 		}
 	}
+}
+
+func foldHandover(hands map[int64]*handFold, id int64, e journal.Entry) error {
+	var data moveData
+	if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
+		return err
+	}
+	h := hands[id]
+	if h == nil {
+		h = &handFold{signed: map[string]bool{}}
+		hands[id] = h
+	}
+	switch e.Kind {
+	case HandedOver:
+		h.lines, h.from = int(e.Amount), data.Who
+	case HandoverSigned:
+		h.signed[data.Who] = true
+	}
+	return nil
 }
 
 func (f *fold) add(kind string, data moveData) {

@@ -14,6 +14,7 @@ type Dossiers struct {
 	Rows    []DossierRow
 	Empty   string
 	MayOpen bool
+	ToSign  int // receipts of dossiers taken over that wait for the visitor's signature
 	// Hand is the form that offers ticked dossiers to the archive: POST /ho-so-cong-viec/nop
 	// with dossier (repeated), boxes, metres, condition; nil when there is nothing to offer.
 	Hand  *Form
