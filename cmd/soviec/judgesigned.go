@@ -4,10 +4,14 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"soviec/kit/blob"
+	"soviec/kit/extract"
 	"soviec/kit/fault"
 	"soviec/kit/journal"
+	"soviec/kit/letter"
+	"soviec/kit/pades"
 	"soviec/office/draft"
 	"soviec/office/org"
 	"soviec/office/outgoing"
@@ -39,7 +43,8 @@ func (p *program) judgeDraft(ctx context.Context, before, after blob.Key, signer
 }
 
 // judgeSeal compares the file that was handed to the key of an agency with what came back:
-// a person has signed before, the agency signs once.
+// a person has signed before, the agency signs once. What number and day the file shows is
+// read from its fields and from its first page; the office compares them with the register.
 func (p *program) judgeSeal(ctx context.Context, agency int64, before, after string) (outgoing.Evidence, error) {
 	rec, s, err := p.compare(ctx, agency, blob.Key(before), blob.Key(after), 0, "cơ quan")
 	if err != nil {
@@ -50,18 +55,46 @@ func (p *program) judgeSeal(ctx context.Context, agency int64, before, after str
 	if err != nil {
 		return ev, err
 	}
-	ours := signature.Of(keys, 0)
 	for _, o := range rec.Signers {
 		if o.Stamp || o.Field == s.Field {
 			continue
 		}
 		personal := true
-		for _, c := range ours {
-			personal = personal && c != o.Fingerprint
+		for _, k := range keys { // those no longer in use are the agency's still
+			personal = personal && (k.Person != 0 || k.Fingerprint != o.Fingerprint)
 		}
 		ev.Personal = ev.Personal || personal
 	}
-	return ev, nil
+	ev.Shown, err = p.shown(ctx, blob.Key(after))
+	return ev, err
+}
+
+// shown reads what a file says about its number and day.
+func (p *program) shown(ctx context.Context, k blob.Key) (outgoing.Shown, error) {
+	var s outgoing.Shown
+	r, size, err := p.blobs.Get(ctx, k)
+	if err != nil {
+		return s, err
+	}
+	defer r.Close()
+	fields, err := pades.Values(ctx, blob.At(r), size)
+	if err != nil {
+		return s, err
+	}
+	s.So, s.Fields = fields[letter.FieldNumber]
+	s.Ngay = fields[letter.FieldDate]
+	facts, err := p.text.Extract(ctx, r)
+	if err != nil {
+		return s, err
+	}
+	if first := facts.FirstPage(); strings.TrimSpace(first) != "" {
+		said := extract.Propose(first)
+		s.Text, s.Number, s.Day = true, said.NumberRaw, said.Date
+		if strings.HasPrefix(s.Number, "/") { // the notation alone is printed
+			s.Number = ""
+		}
+	}
+	return s, nil
 }
 
 // compare judges what came back from the key of a person, or of the agency (0), and keeps

@@ -276,6 +276,7 @@ func sealDigitally(v *visit, d outgoing.Document, files uploads) (string, error)
 	if err != nil {
 		return "", onField("files", err)
 	}
+	ev.Shown.Compared = v.field("compared") != ""
 	return "Đã nhận tệp có chữ ký số của cơ quan.", v.act(func(a *journal.Act) error {
 		_, err := outgoing.CompleteSeal(a, s.ID, outgoing.File{Name: d.Slug + ".pdf", Size: f.Size, SHA: f.SHA, Pages: f.Pages}, ev)
 		return err

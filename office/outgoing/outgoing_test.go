@@ -379,7 +379,28 @@ func TestTheSeal(t *testing.T) { // T24
 		d.refused(back(Evidence{Kept: true, Agency: true}), "chữ ký của người có thẩm quyền")
 		d.refused(back(Evidence{Personal: true, Agency: true}), "không phải tệp đã giao")
 		d.refused(back(Evidence{Kept: true, Personal: true}), "chữ ký số hợp lệ của cơ quan")
-		good := Evidence{Kept: true, Personal: true, Agency: true, Verdict: "Hai chữ ký hợp lệ."}
+		good := Evidence{Kept: true, Personal: true, Agency: true, Verdict: "Hai chữ ký hợp lệ.", Shown: Shown{Text: true, Number: x.Label, Day: x.Day}}
+		for _, c := range []struct {
+			shown Shown
+			words string
+		}{
+			{Shown{}, "chỉ có hình"},
+			{Shown{Text: true}, "chưa ghi số, ngày. Số được cấp trong sổ là 01/BC-BDT, ngày 23/11/2026"},
+			{Shown{Text: true, Number: "02/BC-BDT", Day: x.Day}, "ghi số 02/BC-BDT, ngày 23/11/2026. Số được cấp trong sổ là 01/BC-BDT"},
+			{Shown{Text: true, Number: x.Label, Day: x.Day.AddDays(1)}, "ghi số 01/BC-BDT, ngày 24/11/2026. Số được cấp trong sổ là 01/BC-BDT, ngày 23/11/2026"},
+			{Shown{Text: true, Number: x.Label}, "chưa ghi ngày"},
+			{Shown{Text: true, Day: x.Day}, "chưa ghi số, chỉ ghi ngày 23/11/2026"},
+			{Shown{Text: true, Number: "01/BC-BDTTG", Day: x.Day}, "ghi số 01/BC-BDTTG"},
+			{Shown{Fields: true}, "Ô số trên tệp còn để trống"},
+			{Shown{Fields: true, So: "1", Ngay: "23 tháng 11 năm 2026"}, "Ô số trên tệp ghi “1”. Số được cấp trong sổ là 01/BC-BDT"},
+			{Shown{Fields: true, So: "01"}, "Ô ngày trên tệp còn để trống"},
+			{Shown{Fields: true, So: "01", Ngay: "24 tháng 11 năm 2026"}, "Ô ngày trên tệp ghi “24 tháng 11 năm 2026”. Số được cấp trong sổ là 01/BC-BDT, ngày 23/11/2026"},
+			{Shown{Fields: true, So: "01", Ngay: "23 tháng 11 năm 2026", Text: true, Number: "02/BC-BDT", Day: x.Day}, "Trang đầu của tệp ghi số 02/BC-BDT"}, // the field says one thing, what is drawn another
+		} {
+			ev := good
+			ev.Shown = c.shown
+			d.refused(back(ev), c.words)
+		}
 		if err := back(good); err != nil {
 			d.Fatal(err)
 		}

@@ -14,6 +14,7 @@ type Evidence struct {
 	Kept     bool   // the file before stands in it unchanged, and only what may follow a signature followed
 	Personal bool   // it bears the valid signature of a person, made before
 	Agency   bool   // it bears one new valid signature, that of the agency
+	Shown    Shown  // what the file says about its number and day
 	Verdict  string // in words, for the page
 }
 
@@ -92,11 +93,14 @@ func CompleteSeal(a *journal.Act, sealing int64, f File, ev Evidence) (Document,
 	case s.State != "open" || now.SHA != s.Before:
 		return d, fault.Conflict("", "Lần ký số này không còn hiệu lực; hãy lấy tệp và ký lại.")
 	case !ev.Kept:
-		return d, fault.Invalid("file", "Tệp đã ký không phải tệp đã giao để ký, hoặc có thay đổi sau chữ ký. "+ev.Verdict)
+		return d, fault.Invalid("files", "Tệp đã ký không phải tệp đã giao để ký, hoặc có thay đổi sau chữ ký. "+ev.Verdict)
 	case !ev.Personal:
 		return d, errUnsigned
 	case !ev.Agency:
-		return d, fault.Invalid("file", "Tệp chưa có chữ ký số hợp lệ của cơ quan. "+ev.Verdict)
+		return d, fault.Invalid("files", "Tệp chưa có chữ ký số hợp lệ của cơ quan. "+ev.Verdict)
+	}
+	if err := d.shows(ev.Shown); err != nil {
+		return d, err
 	}
 	f.Kind, f.Stage, f.Ordinal, f.MIME = "main", "sealed", now.Ordinal+1, "application/pdf"
 	if f.Name == "" {
@@ -123,8 +127,8 @@ func SealOnPaper(a *journal.Act, id int64) (Document, error) {
 
 func seal(a *journal.Act, d Document, how, sha string) (Document, error) {
 	text := d.TextNumber
-	if how == Digital && text == TextWaiting {
-		text = TextSet
+	if how == Digital {
+		text = TextSet // compared before
 	}
 	if err := change(a, d, "state = 'sealed', sealed = $1, sealed_by = $2, sealed_at = $3, text_number = $4", how, a.By.Person, store.Instant(a.At), text); err != nil {
 		return d, err
