@@ -41,6 +41,8 @@ func commands() []command {
 		{"task", "đọc một câu giao việc: ai, việc gì, hạn nào (soviec task read)", plain(runTask)},
 		{"fake-tsa", "tổ chức chứng thực dùng thử: dấu thời gian, OCSP, danh sách thu hồi", runFakeTSA},
 		{"fake-vgca", "dịch vụ ký số dùng thử của máy văn thư (thay VGCA Sign Service)", runFakeVGCA},
+		{"fake-csc", "dịch vụ ký số từ xa dùng thử theo CSC", runFakeCSC},
+		{"fake-smartca", "dịch vụ VNPT SmartCA dùng thử", runFakeSmartCA},
 		{"settings", "in các thiết lập đang dùng", runSettings},
 		{"bench", "đo tốc độ trên dữ liệu sinh ra", runBench},
 	}

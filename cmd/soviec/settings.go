@@ -39,8 +39,10 @@ type Settings struct {
 	PushHosts, HookHosts       string // SOVIEC_PUSH_HOSTS, SOVIEC_HOOK_HOSTS: parted by commas
 	SignatureHosts             string // SOVIEC_SIGNATURE_HOSTS: parted by commas
 
-	KeyFiles  bool   // SOVIEC_KEY_FILES: keys in PKCS#12 files, given with each use (keys.go)
-	KeySocket string // SOVIEC_KEY_SOCKET: where soviec-token waits; "" for no device in the server room
+	KeyFiles                                   bool   // SOVIEC_KEY_FILES: keys in PKCS#12 files, given with each use (keys.go)
+	KeySocket                                  string // SOVIEC_KEY_SOCKET: where soviec-token waits; "" for no device in the server room
+	CSCAddress, CSCClient, CSCSecret           string // SOVIEC_CSC_URL, SOVIEC_CSC_CLIENT, SOVIEC_CSC_SECRET: remote keys by the CSC API
+	SmartCAAddress, SmartCAID, SmartCAPassword string // SOVIEC_SMARTCA_URL, SOVIEC_SMARTCA_ID, SOVIEC_SMARTCA_PASSWORD
 }
 
 // option is a setting's flag, environment name and meaning.
@@ -77,6 +79,12 @@ func (s *Settings) options() []option {
 		{flag: "signature-hosts", env: "SOVIEC_SIGNATURE_HOSTS", does: "máy chủ được hỏi về chứng thư số và thu hồi (OCSP, CRL), cách nhau bằng dấu phẩy: .example.vn, 10.0.0.5:8080; bỏ trống: không hỏi", text: &s.SignatureHosts},
 		{flag: "key-files", env: "SOVIEC_KEY_FILES", does: "cho ký bằng tệp khóa PKCS#12 đưa vào mỗi lần ký", yes: &s.KeyFiles},
 		{flag: "key-socket", env: "SOVIEC_KEY_SOCKET", does: "socket của soviec-token giữ thiết bị HSM ở phòng máy, ví dụ /run/soviec/token.sock; bỏ trống: không có thiết bị", text: &s.KeySocket},
+		{flag: "csc-url", env: "SOVIEC_CSC_URL", does: "địa chỉ dịch vụ ký số từ xa theo CSC, kể cả phiên bản: https://…/csc/v2; bỏ trống: không dùng", text: &s.CSCAddress},
+		{flag: "csc-client", env: "SOVIEC_CSC_CLIENT", does: "mã của cơ quan ở dịch vụ ký số từ xa (client_id)", text: &s.CSCClient},
+		{flag: "csc-secret", env: "SOVIEC_CSC_SECRET", does: "mật khẩu của cơ quan ở dịch vụ ký số từ xa (client_secret); nên đặt bằng biến môi trường", text: &s.CSCSecret, secret: true},
+		{flag: "smartca-url", env: "SOVIEC_SMARTCA_URL", does: "địa chỉ VNPT SmartCA, ví dụ https://gwsca.vnpt.vn; bỏ trống: không dùng", text: &s.SmartCAAddress},
+		{flag: "smartca-id", env: "SOVIEC_SMARTCA_ID", does: "mã của cơ quan ở VNPT SmartCA (sp_id)", text: &s.SmartCAID},
+		{flag: "smartca-password", env: "SOVIEC_SMARTCA_PASSWORD", does: "mật khẩu của cơ quan ở VNPT SmartCA (sp_password); nên đặt bằng biến môi trường", text: &s.SmartCAPassword, secret: true},
 		{flag: "log-json", env: "SOVIEC_LOG_JSON", does: "nhật ký vận hành dạng JSON", yes: &s.LogJSON},
 	}
 }

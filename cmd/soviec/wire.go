@@ -28,7 +28,6 @@ import (
 	"soviec/kit/find"
 	"soviec/kit/job"
 	"soviec/kit/journal"
-	"soviec/kit/signkey"
 	"soviec/kit/store"
 	"soviec/office/archive"
 	"soviec/office/document"
@@ -56,8 +55,7 @@ type program struct {
 	jobs     *job.Runner
 	post     *notice.Post
 	desk     *signdesk.Desk
-	places   []signkey.Place // where keys are
-	fetch    *cms.Fetcher    // whom judging signatures may ask; nil asks nobody
+	fetch    *cms.Fetcher // whom judging signatures may ask; nil asks nobody
 	clock    func() time.Time
 }
 
@@ -72,6 +70,10 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		return nil, err
 	}
 	signer, keys, err := bookKey(s.Key)
+	if err != nil {
+		return nil, err
+	}
+	places, err := s.places()
 	if err != nil {
 		return nil, err
 	}
@@ -96,9 +98,8 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 	}
 	p.word = &convert.Office{Program: s.Office}
 	p.fetch = s.fetcher()
-	p.places = s.places()
 	p.board = task.NewBoard(p.book)
-	p.desk = &signdesk.Desk{Book: p.book, Blobs: blobs, Text: p.text, Clock: clock, Fetch: p.fetch, At: s.places(), JudgeDraft: p.judgeDraft, JudgeSeal: p.judgeSeal}
+	p.desk = &signdesk.Desk{Book: p.book, Blobs: blobs, Text: p.text, Clock: clock, Fetch: p.fetch, At: places, JudgeDraft: p.judgeDraft, JudgeSeal: p.judgeSeal}
 	p.jobs = &job.Runner{DB: db, Clock: clock, Handlers: map[string]job.Handler{
 		document.JobText:       p.readText,
 		document.JobPurge:      p.purge,

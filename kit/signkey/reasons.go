@@ -74,7 +74,7 @@ func badAnswer(cause error) error {
 }
 
 func oddAnswer(what string, cause error) error {
-	return refuse(fault.KindConflict, "", what+" trả lời không đúng quy cách.", ErrAnswer, cause)
+	return refuse(fault.KindConflict, "", what+" không đúng quy cách.", ErrAnswer, cause)
 }
 
 func unsupported(text string) error {

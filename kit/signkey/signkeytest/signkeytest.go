@@ -43,6 +43,8 @@ type Bench struct {
 	Who func(cmstest.Kind) signkey.Who
 	// Secret tells that a secret is given with each use.
 	Secret bool
+	// NoPSS tells that the service cannot do RSASSA-PSS, and must say so.
+	NoPSS bool
 
 	// What the place of the keys can be made to do; nil where it cannot. Each gives the
 	// way back.
@@ -163,6 +165,10 @@ func (b *Bench) signs(t *testing.T) {
 	j := b.job(t, cmstest.RSA2048, "Kế hoạch số 40/KH-BDT")
 	j.PSS = true
 	a, err := b.ask(t.Context(), j)
+	if b.NoPSS {
+		said(t, "PSS", err, signkey.ErrUnsupported)
+		return
+	}
 	if err == nil {
 		err = judge(j, a)
 	}
