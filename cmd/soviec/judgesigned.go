@@ -50,7 +50,7 @@ func (p *program) judgeSeal(ctx context.Context, agency int64, before, after str
 	if err != nil {
 		return outgoing.Evidence{}, err
 	}
-	ev := outgoing.Evidence{Kept: true, Agency: true, Verdict: rec.Outcome().Words()}
+	ev := outgoing.Evidence{Kept: true, Agency: true, Key: s.Fingerprint, Verdict: rec.Outcome().Words()}
 	keys, err := signature.Keys(p.db.Read(ctx), agency)
 	if err != nil {
 		return ev, err

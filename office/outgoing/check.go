@@ -32,9 +32,13 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 		if err != nil {
 			return err
 		}
+		keys, err := sealedWith(r, agency, subjects)
+		if err != nil {
+			return err
+		}
 		for _, d := range docs {
 			founded++
-			checkRow(d, entries[d.Ref()], to[d.ID], report)
+			checkRow(d, entries[d.Ref()], to[d.ID], keys[d.Ref()], report)
 		}
 		if len(docs) < checkPage {
 			break
@@ -47,6 +51,15 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	}
 	if n > founded {
 		report(fmt.Sprintf("Sổ nhật ký ghi %d lần cấp số văn bản đi nhưng sổ đăng ký chỉ còn %d dòng.", n, founded))
+	}
+	signed, err := countOfKind(r, agency, AppendixSealed)
+	if err != nil {
+		return err
+	}
+	if there, err := sealedEnclosures(r, agency); err != nil {
+		return err
+	} else if there != signed {
+		report(fmt.Sprintf("Sổ nhật ký ghi %d lần ký số phụ lục nhưng có %d tệp phụ lục đã ký.", signed, there))
 	}
 	lost, err := slotsWithout(r, agency)
 	for _, label := range lost {
@@ -61,7 +74,7 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	return checkCopies(r, agency, report)
 }
 
-func checkRow(d Document, entries []entry, to []Delivery, report func(string)) {
+func checkRow(d Document, entries []entry, to []Delivery, key string, report func(string)) {
 	name := fmt.Sprintf("Văn bản đi %s năm %d", d.Label, d.Year)
 	if len(entries) == 0 || entries[0].kind != Numbered {
 		report(name + ": không có mục cấp số trong sổ nhật ký.")
@@ -71,14 +84,18 @@ func checkRow(d Document, entries []entry, to []Delivery, report func(string)) {
 	if json.Unmarshal([]byte(entries[0].raw), &x) != nil || x.Number != d.Number || x.Suffix != d.Suffix || x.Year != d.Year || x.Day != d.Day || x.Draft != d.Draft || x.Slot != d.Slot {
 		report(name + ": số, ngày hoặc dự thảo khác với mục cấp số trong sổ nhật ký.")
 	}
-	state := StateNumbered
+	state, sealedBy := StateNumbered, ""
 	way, answers := map[int64]string{}, map[int64]string{}
 	for _, e := range entries[1:] {
 		var s struct {
 			State  string `json:"state"`
 			Answer string `json:"answer"`
+			Key    string `json:"key"`
 		}
 		_ = json.Unmarshal([]byte(e.raw), &s)
+		if e.kind == Sealed {
+			sealedBy = s.Key
+		}
 		switch e.kind {
 		case Delivered, Opened:
 			way[e.amount] = s.State
@@ -91,6 +108,9 @@ func checkRow(d Document, entries []entry, to []Delivery, report func(string)) {
 				state = State(s.State)
 			}
 		}
+	}
+	if sealedBy != key {
+		report(name + ": khóa đã ký của cơ quan khác với mục ký số trong sổ nhật ký.")
 	}
 	if state != d.State {
 		report(fmt.Sprintf("%s: trạng thái là “%s” nhưng theo sổ nhật ký phải là “%s”.", name, d.State.Label(), state.Label()))

@@ -157,6 +157,7 @@ type copyData struct {
 	Slot   int64    `json:"slot,omitempty"`
 	Number int64    `json:"number,omitempty"`
 	SHA    string   `json:"sha,omitempty"`
+	Key    string   `json:"key,omitempty"`
 }
 
 // origin is what is copied, as far as a copy needs it.

@@ -186,7 +186,7 @@ func IssueCopy(a *journal.Act, id int64) error {
 	if err != nil {
 		return err
 	}
-	return issueCopy(a, c, "", "")
+	return issueCopy(a, c, "", Evidence{})
 }
 
 // PrepareCopySeal hands the file of an electronic copy to the agency's key.
@@ -228,17 +228,20 @@ func CompleteCopySeal(a *journal.Act, id int64, f File, ev Evidence) error {
 	if err := insertCopyFile(a, c.ID, "sealed", f); err != nil {
 		return err
 	}
-	return issueCopy(a, c, f.SHA, ev.Verdict)
+	if err := insertSealed(a, c.Ref(), c.Handed, f.SHA, ev); err != nil {
+		return err
+	}
+	return issueCopy(a, c, f.SHA, ev)
 }
 
-func issueCopy(a *journal.Act, c CertifiedCopy, sha, verdict string) error {
+func issueCopy(a *journal.Act, c CertifiedCopy, sha string, ev Evidence) error {
 	if err := series.MarkOut(a, c.Slot); err != nil {
 		return err
 	}
-	if err := changeCopy(a, c, "state = 'issued', issued_at = $1, verdict = $2", store.Instant(a.At), verdict); err != nil {
+	if err := changeCopy(a, c, "state = 'issued', issued_at = $1, verdict = $2", store.Instant(a.At), ev.Verdict); err != nil {
 		return err
 	}
-	a.Note(journal.Entry{Kind: CopyIssued, Subject: c.Ref(), Data: copyData{State: StateIssued, SHA: sha}})
+	a.Note(journal.Entry{Kind: CopyIssued, Subject: c.Ref(), Data: copyData{State: StateIssued, SHA: sha, Key: ev.Key}})
 	return nil
 }
 

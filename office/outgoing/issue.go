@@ -151,6 +151,15 @@ func Issue(a *journal.Act, id int64) (Document, error) {
 	if err := fault.Join(errs...); err != nil {
 		return d, err
 	}
+	if d.Sealed == Digital {
+		files, err := filesOf(a, d.ID)
+		if err != nil {
+			return d, err
+		}
+		if open := Unsigned(files); len(open) > 0 {
+			return d, errAppendices(open)
+		}
+	}
 	if err := setIssued(a, d); err != nil {
 		return d, err
 	}

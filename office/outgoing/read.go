@@ -71,7 +71,10 @@ func ByLabel(r store.Reader, agency int64, reach Reach, year int, label string) 
 }
 
 // Files are all files of a document, of the main one the one that stands first.
-func Files(r store.Reader, d Document) ([]File, error) { return filesOf(r, d.ID) }
+func Files(r store.Reader, d Document) ([]File, error) {
+	all, err := filesOf(r, d.ID)
+	return current(all), err
+}
 
 // Main is the main file as it stands.
 func Main(r store.Reader, doc int64) (File, error) {

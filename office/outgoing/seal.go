@@ -15,6 +15,7 @@ type Evidence struct {
 	Personal bool   // it bears the valid signature of a person, made before
 	Agency   bool   // it bears one new valid signature, that of the agency
 	Shown    Shown  // what the file says about its number and day
+	Key      string // fingerprint of the certificate that sealed
 	Verdict  string // in words, for the page
 }
 
@@ -112,7 +113,10 @@ func CompleteSeal(a *journal.Act, sealing int64, f File, ev Evidence) (Document,
 	if err := doneSealing(a, s.ID, f.SHA, ev.Verdict); err != nil {
 		return d, err
 	}
-	return seal(a, d, Digital, f.SHA)
+	if err := insertSealed(a, d.Ref(), s.Before, f.SHA, ev); err != nil {
+		return d, err
+	}
+	return seal(a, d, Digital, f.SHA, ev.Key)
 }
 
 // SealOnPaper notes that the paper was stamped (đóng dấu; Điều 33): the clerk does it with
@@ -122,10 +126,10 @@ func SealOnPaper(a *journal.Act, id int64) (Document, error) {
 	if err != nil {
 		return d, err
 	}
-	return seal(a, d, Paper, "")
+	return seal(a, d, Paper, "", "")
 }
 
-func seal(a *journal.Act, d Document, how, sha string) (Document, error) {
+func seal(a *journal.Act, d Document, how, sha, key string) (Document, error) {
 	text := d.TextNumber
 	if how == Digital {
 		text = TextSet // compared before
@@ -133,7 +137,7 @@ func seal(a *journal.Act, d Document, how, sha string) (Document, error) {
 	if err := change(a, d, "state = 'sealed', sealed = $1, sealed_by = $2, sealed_at = $3, text_number = $4", how, a.By.Person, store.Instant(a.At), text); err != nil {
 		return d, err
 	}
-	a.Note(journal.Entry{Kind: Sealed, Subject: d.Ref(), Data: stateData{State: StateSealed, How: how, SHA: sha}})
+	a.Note(journal.Entry{Kind: Sealed, Subject: d.Ref(), Data: stateData{State: StateSealed, How: how, SHA: sha, Key: key}})
 	return get(a, a.By.Agency, d.ID)
 }
 
@@ -142,5 +146,6 @@ type stateData struct {
 	State State  `json:"state"`
 	How   string `json:"how,omitempty"`
 	SHA   string `json:"sha,omitempty"`
+	Key   string `json:"key,omitempty"`
 	Other string `json:"other,omitempty"`
 }

@@ -105,6 +105,9 @@ func FilesByDocument(r store.Reader, agency int64, docs []int64) (map[int64][]Fi
 		return struct{}{}, err
 	}, "SELECT document, id, kind, stage, ordinal, name, mime, size, sha, pages FROM outgoing_file WHERE +agency = $1 AND document IN "+in(&args, docs)+
 		" ORDER BY document, CASE kind WHEN 'main' THEN 0 ELSE 1 END, ordinal DESC, id", args...)
+	for doc, files := range out {
+		out[doc] = current(files)
+	}
 	return out, err
 }
 
