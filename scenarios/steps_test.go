@@ -47,6 +47,7 @@ var chapters = []chapter{
 	{"Mẫu văn bản", "Samples of documents", sampleRules},
 	{"Hủy số, thu hồi", "Voiding and recalling", voidRules},
 	{"Văn bản đi", "What goes out", outgoingRules},
+	{"Cấp số, ký số của cơ quan", "Numbers and the agency's signature", sealRules},
 	{"Bản sao", "Certified copies", copyRules},
 	{"Sổ sách, nơi nhận", "Books and recipients", postRules},
 	{"Vắng mặt, lịch làm việc, cài đặt", "Absence, calendar, settings", officeRules},

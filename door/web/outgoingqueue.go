@@ -64,6 +64,16 @@ func (v *visit) queueAgain(refused error) error {
 			next[x.Scope] = max(next[x.Scope], x.Last)
 		}
 	}
+	councils, err := series.Bodies(v.read(), v.agency())
+	if err != nil {
+		return err
+	}
+	var bodies []view.Option
+	for _, c := range councils {
+		if !c.From.After(v.today) && (c.To.IsZero() || c.To.After(v.today)) {
+			bodies = append(bodies, view.Option{Value: idText(c.ID), Label: "dãy số của " + c.Name})
+		}
+	}
 	for i, w := range waits {
 		r := view.OutgoingWait{Subject: kinds[w.Type].Name + ": " + w.Subject, Unit: v.dir.Unit(w.Unit).Name, Urgency: view.Urgency(w.Urgency), Over: w.Over,
 			Age: v.ageWords(civil.Of(w.SignedAt)), Limit: "hạn " + v.limitWords(w.Limit), First: i == 0, Key: newFormKey()}
@@ -76,7 +86,7 @@ func (v *visit) queueAgain(refused error) error {
 			scope := rule.Scope(w.Type)
 			n := next[scope] + 1 + ahead[scope]
 			ahead[scope]++
-			r.Href, r.Action, r.Step, r.Day, r.Possible = "/du-thao/"+idText(w.Draft), "/van-ban-di/cap-so/"+idText(w.Draft), "Chờ cấp số", v.today.VN(), options
+			r.Href, r.Action, r.Step, r.Day, r.Possible, r.Bodies = "/du-thao/"+idText(w.Draft), "/van-ban-di/cap-so/"+idText(w.Draft), "Chờ cấp số", v.today.VN(), options, bodies
 			r.Next = "Cấp số " + series.Text(n)
 		case "seal":
 			r.Href, r.Label, r.Step, r.Next = d.Address(), d.Label, "Chờ đóng dấu", "Ký số của cơ quan"
@@ -156,13 +166,14 @@ func numberDraft(v *visit) error {
 	var d outgoing.Document
 	day, err := v.date("day")
 	slot, _ := number64(v.field("slot"))
+	body, _ := number64(v.field("body"))
 	if slot != 0 && day == v.today {
 		day = 0 // the kept number's own day, unless another was typed
 	}
 	if err == nil {
 		err = v.once(func() (string, string, []string, error) {
 			err := v.act(func(a *journal.Act) (err error) {
-				d, err = outgoing.Number(a, id, outgoing.Numbering{Day: day, Slot: slot})
+				d, err = outgoing.Number(a, id, outgoing.Numbering{Day: day, Slot: slot, Body: body})
 				return err
 			})
 			if err == nil {

@@ -47,7 +47,15 @@ func (v *visit) seriesAgain(act string, refused error) error {
 		return err
 	}
 	for _, c := range councils {
-		p.Councils = append(p.Councils, view.SeriesCouncil{Name: c.Name, Abbr: c.Abbr, From: c.From.VN(), To: c.To.VN()})
+		row := view.SeriesCouncil{ID: idText(c.ID), Name: c.Name, Abbr: c.Abbr, From: c.From.VN(), To: c.To.VN()}
+		if set && c.To.IsZero() {
+			form := view.Form{}
+			if act == "thoi-hoi-dong" && refused != nil && v.field("council") == row.ID {
+				form = v.form(refused)
+			}
+			row.End = &form
+		}
+		p.Councils = append(p.Councils, row)
 	}
 	p.Units = []view.Option{{Value: "0", Label: v.dir.Agency.Name + " (cả cơ quan)"}}
 	for _, u := range v.dir.UnitsOn(v.today) {
@@ -154,6 +162,13 @@ func (v *visit) seriesDo(act string) (string, error) {
 			_, err := series.OpenBody(a, series.Council{Name: v.field("name"), Abbr: v.field("abbr"), Basis: v.field("basis")})
 			return err
 		})
+	case "thoi-hoi-dong":
+		id, _ := number64(v.field("council"))
+		to, err := v.date("to")
+		if err != nil {
+			return "", err
+		}
+		return "Đã ghi hội đồng kết thúc; các số đã cấp giữ nguyên.", v.act(func(a *journal.Act) error { return series.EndBody(a, id, to) })
 	case "viet-tat":
 		from, err := v.date("from")
 		if err != nil {

@@ -3,6 +3,7 @@
 package outgoing
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"soviec/kit/fault"
 	"soviec/kit/find"
 	"soviec/kit/journal"
+	"soviec/kit/letter"
 	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/draft"
@@ -70,6 +72,9 @@ func Number(a *journal.Act, paper int64, n Numbering) (Document, error) {
 		return Document{}, err
 	}
 	if err := d.from(a, p, content, slot); err != nil {
+		return Document{}, err
+	}
+	if err := d.fits(content); err != nil {
 		return Document{}, err
 	}
 	if err := d.enter(a, p, content); err != nil {
@@ -150,6 +155,21 @@ func (d *Document) from(a *journal.Act, p draft.Paper, c draft.Content, slot ser
 	}
 	d.Places, d.KeptBy = strings.Join(places, "; "), strings.Join(kept, "; ")
 	return nil
+}
+
+// fits asks whether number and notation can still be filled into a letter that was signed
+// digitally: a notation that is printed there cannot change any more.
+func (d Document) fits(c draft.Content) error {
+	if d.Way != draft.WayComposed || d.Signed != Digital || c.Letter == "" {
+		return nil
+	}
+	var l letter.Letter
+	if err := json.Unmarshal([]byte(c.Letter), &l); err != nil {
+		return fault.Internal(err)
+	}
+	number := NumberText(d)
+	_, err := l.Fill(number, d.Label[len(number)+1:], d.Day)
+	return err
 }
 
 // enter writes the row, the recipients, the files, the rights and the search.

@@ -35,7 +35,7 @@ type OutgoingRow struct {
 
 // OutgoingQueue is the clerk's "sổ chờ phát hành". GET /van-ban-di/cho; each line is a form
 // posted to Action: number and date are proposed, one key leads to the next.
-// Fields of numbering: day, slot, again.
+// Fields of numbering: day, slot, body.
 type OutgoingQueue struct {
 	Frame
 	Sentence Sentence
@@ -63,6 +63,7 @@ type OutgoingWait struct {
 	First    bool // takes the focus: the key "Enter" does it
 	Key      string
 	Possible []Option // kept numbers that fit
+	Bodies   []Option // councils with numbers of their own
 }
 
 // OutgoingKept is a number that is kept or may be inserted. POST /van-ban-di/so/{id}/tha: reason.
@@ -234,7 +235,11 @@ type SeriesSettings struct {
 }
 
 // SeriesCouncil is a council with numbers of its own.
-type SeriesCouncil struct{ Name, Abbr, From, To string }
+type SeriesCouncil struct {
+	Name, Abbr, From, To string
+	ID                   string
+	End                  *Form // POST /quan-tri/danh-so/thoi-hoi-dong: council, to
+}
 
 func (OutgoingList) Template() string   { return "outgoing-list" }
 func (OutgoingQueue) Template() string  { return "outgoing-queue" }
