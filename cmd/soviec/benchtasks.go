@@ -149,11 +149,18 @@ func (b *taskBench) works(ctx context.Context) {
 	r := b.db.Read(ctx)
 	b.both(ctx, "own list", func(ctx context.Context) error {
 		o, person := b.any()
-		mine, err := task.Mine(r, o.agency, person)
-		if err == nil && len(mine) == 0 {
-			err = fmt.Errorf("nothing is held by %d", person)
+		d, err := b.directory(ctx, o.agency)
+		if err != nil {
+			return err
 		}
-		return err
+		p, err := b.board.Of(ctx, o.agency)
+		if err != nil {
+			return err
+		}
+		if v := p.View(d, b.clock(), task.Scope{Person: person}, task.Filter{Person: person}); v.Open == 0 {
+			return fmt.Errorf("nothing is held by %d", person)
+		}
+		return nil
 	})
 	scope := func(ctx context.Context, scope func(o taskOffice) task.Scope) error {
 		o, _ := b.any()

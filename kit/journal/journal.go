@@ -133,6 +133,7 @@ type Book struct {
 	Signer note.Signer
 
 	heads    sync.Map // agency → *atomic.Int64, the last number seen committed here
+	asker    asker
 	watchers []func(agency int64, entries []Entry)
 }
 
@@ -170,17 +171,24 @@ func (b *Book) Do(ctx context.Context, by Holder, f func(*Act) error) error {
 }
 
 // Last is the number of the agency's last entry: the version of everything the
-// agency holds. On SQLite it costs no query after the first.
+// agency holds. On SQLite it costs no query after the first; on PostgreSQL all who ask
+// at the same moment share one.
 func (b *Book) Last(r store.Reader, agency int64) (int64, error) {
 	if h, ok := b.heads.Load(agency); ok && b.DB.Engine() == store.SQLite {
 		return h.(*atomic.Int64).Load(), nil
 	}
-	size, err := store.One(r, store.Value[int64], "SELECT size FROM journal_head WHERE agency = $1", agency)
-	if err != nil && err != store.ErrNone {
-		return 0, err
+	if b.DB.Pooled(r) {
+		return b.asker.last(r.Context(), b, agency)
 	}
-	b.seen(agency, size)
-	return size, nil
+	sizes, err := sizesOf(r, []int64{agency}) // inside a transaction nobody else's connection may be waited for
+	b.heard(sizes)
+	return sizes[agency], err
+}
+
+func (b *Book) heard(sizes map[int64]int64) {
+	for agency, size := range sizes {
+		b.seen(agency, size)
+	}
 }
 
 func (b *Book) seen(agency, size int64) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -240,4 +241,67 @@ func BenchmarkAct(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Two books over one database are what two processes are. Whoever asks is told at least
+// what was committed before, and those who ask together do not each ask the database.
+func TestNobodyIsToldLessThanWasCommittedWhenHeAsked(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Engine() == store.SQLite {
+			return // one process has the database to itself and asks nobody
+		}
+		writing, _ := book(t, db, 7, 8)
+		reading := &journal.Book{DB: db, Clock: writing.Clock}
+		var committed atomic.Int64
+		done := make(chan struct{})
+		var wg sync.WaitGroup
+		for range 24 {
+			wg.Go(func() {
+				for {
+					before := committed.Load()
+					last, err := reading.Last(db.Read(ctx), 7)
+					if err != nil || last < before {
+						t.Errorf("told %d after %d were committed: %v", last, before, err)
+						return
+					}
+					select {
+					case <-done:
+						return
+					default:
+					}
+				}
+			})
+		}
+		for range 60 {
+			if err := act(writing, lan, "document.registered"); err != nil {
+				t.Error(err)
+			}
+			committed.Add(1)
+		}
+		close(done)
+		wg.Wait()
+
+		other := lan
+		other.Agency = 8
+		if err := act(writing, other, "document.registered", "document.registered"); err != nil {
+			t.Fatal(err)
+		}
+		if last, err := reading.Last(db.Read(ctx), 8); err != nil || last != 2 {
+			t.Errorf("the second agency's book has %d entries: %v", last, err)
+		}
+		gone, stop := context.WithCancel(ctx)
+		stop()
+		if _, err := reading.Last(db.Read(gone), 7); err == nil {
+			t.Error("who has gone is answered")
+		}
+		if err := db.Write(ctx, func(tx *store.Tx) error { // in a transaction its own connection answers
+			last, err := reading.Last(tx, 7)
+			if last != 60 {
+				t.Errorf("in a transaction it is %d", last)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -3,6 +3,8 @@
 package journal
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -23,6 +25,33 @@ func readHead(r store.Reader, agency int64, lock string) (head, error) {
 func writeHead(w store.Writer, agency int64, h head, checkpoint string) error {
 	_, err := w.Exec("UPDATE journal_head SET size = $1, frontier = $2, checkpoint = $3 WHERE agency = $4", h.size, h.pack(), checkpoint, agency)
 	return err
+}
+
+// sizesOf is how many entries the books of some agencies have. The list is filled up to a
+// power of two with its last number, so that few different texts are prepared.
+func sizesOf(r store.Reader, agencies []int64) (map[int64]int64, error) {
+	size := 1
+	for size < len(agencies) {
+		size *= 2
+	}
+	places, args := make([]string, size), make([]any, size)
+	for i := range args {
+		places[i], args[i] = "$"+strconv.Itoa(i+1), agencies[min(i, len(agencies)-1)]
+	}
+	sizes := make(map[int64]int64, len(agencies))
+	rows, err := r.Query("SELECT agency, size FROM journal_head WHERE agency IN ("+strings.Join(places, ", ")+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var agency, size int64
+		if err := rows.Scan(&agency, &size); err != nil {
+			return nil, err
+		}
+		sizes[agency] = size
+	}
+	return sizes, rows.Err()
 }
 
 // Found opens the book of a new agency. It is the one change that no act can make,

@@ -114,6 +114,12 @@ func (db *DB) Optimize(ctx context.Context) error {
 // all that is committed when it begins.
 func (db *DB) Read(ctx context.Context) Reader { return poolReader{db, ctx} }
 
+// Pooled reports whether a Reader asks any free connection, outside of a transaction.
+func (db *DB) Pooled(r Reader) bool {
+	_, ok := r.(poolReader)
+	return ok
+}
+
 type poolReader struct {
 	db  *DB
 	ctx context.Context

@@ -59,23 +59,41 @@ func (l Load) MinutesUntil(on civil.Date) int64 {
 // Loads is how much each of some people carries, from the picture of the open work in
 // memory: no query per person, none at all when the picture is new.
 func Loads(p *task.Picture, d *org.Directory, now time.Time, persons []int64) map[int64]Load {
-	today := civil.Of(now)
-	sunday := today.AddDays((7 - int(today.Weekday())) % 7)
+	all := task.Beside(p, "load", d, now, func() map[int64]*Load { return carried(p, d, now) })
 	out := make(map[int64]Load, len(persons))
 	for _, id := range persons {
-		out[id] = Load{Person: id}
+		if l := all[id]; l != nil {
+			out[id] = *l
+		} else {
+			out[id] = Load{Person: id}
+		}
+	}
+	return out
+}
+
+// carried is what everybody carries who holds work or will be absent.
+func carried(p *task.Picture, d *org.Directory, now time.Time) map[int64]*Load {
+	today := civil.Of(now)
+	sunday := today.AddDays((7 - int(today.Weekday())) % 7)
+	all := map[int64]*Load{}
+	of := func(person int64) *Load {
+		l := all[person]
+		if l == nil {
+			l = &Load{Person: person}
+			all[person] = l
+		}
+		return l
 	}
 	for _, a := range d.Absences {
-		if l, ok := out[a.Person]; ok && !a.To.Before(today) && !a.From.After(today.AddDays(aheadDays)) {
+		if !a.To.Before(today) && !a.From.After(today.AddDays(aheadDays)) {
+			l := of(a.Person)
 			l.Absences = append(l.Absences, a)
-			out[a.Person] = l
 		}
 	}
 	split := p.Split()
-	p.Held(persons, func(x *task.Piece) {
-		l := out[x.Holder]
+	p.Each(d, now, func(x task.Tile) {
+		l := of(x.Holder)
 		l.Open++
-		standing, _ := task.StandingOf(d, now, x)
 		minutes := x.Minutes()
 		if split[x.Share] || x.State == task.StateReported {
 			minutes = 0 // those who have the parts do it; or it is done
@@ -83,7 +101,7 @@ func Loads(p *task.Picture, d *org.Directory, now time.Time, persons []int64) ma
 		switch {
 		case x.State == task.StateReported:
 			l.Waiting++
-		case standing == task.StandsLate:
+		case x.Standing == task.StandsLate:
 			l.Late++
 		case x.DueOn.IsZero():
 			l.Undated++
@@ -97,14 +115,12 @@ func Loads(p *task.Picture, d *org.Directory, now time.Time, persons []int64) ma
 		if minutes > 0 && !x.DueOn.IsZero() {
 			l.dues = append(l.dues, piece{x.DueOn, minutes})
 		}
-		out[x.Holder] = l
 	})
-	for id, l := range out {
+	for _, l := range all {
 		slices.SortFunc(l.dues, func(a, b piece) int { return a.on.Compare(b.on) })
 		slices.SortFunc(l.Absences, func(a, b org.Absence) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID)) })
-		out[id] = l
 	}
-	return out
+	return all
 }
 
 // Working is the working time that a person has between two moments, absences taken off.

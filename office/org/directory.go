@@ -51,18 +51,14 @@ type cached struct {
 var cache sync.Map // cacheKey → *cached
 
 // DirectoryOf is the agency's directory as committed now. Every change of it is an
-// act, so while the book has not grown there is nothing to ask; on SQLite, where one
-// program has the database to itself, that costs no query.
+// act, so while the book has not grown there is nothing to read.
 func DirectoryOf(b *journal.Book, r store.Reader, agency int64) (*Directory, error) {
-	last := int64(-1)
-	if b.DB.Engine() == store.SQLite {
-		var err error
-		if last, err = b.Last(r, agency); err != nil {
-			return nil, err
-		}
-		if kept, ok := cache.Load(cacheKey{b, agency}); ok && kept.(*cached).asOf.Load() == last {
-			return kept.(*cached).Directory, nil
-		}
+	last, err := b.Last(r, agency)
+	if err != nil {
+		return nil, err
+	}
+	if kept, ok := cache.Load(cacheKey{b, agency}); ok && kept.(*cached).asOf.Load() == last {
+		return kept.(*cached).Directory, nil
 	}
 	d, kept, err := directory(b, r, agency)
 	if err != nil {

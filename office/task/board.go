@@ -40,7 +40,7 @@ type Picture struct {
 
 	groups []*group
 	size   int
-	whole  atomic.Pointer[wholeView] // the last view of everything
+	beside *sync.Map // name → *aside: what was worked out of it last
 }
 
 // Len is the number of open shares.
@@ -207,7 +207,7 @@ func (m *mirror) follow(r store.Reader, agency int64, was *Picture) (*Picture, e
 		}
 	}
 	if len(works) == 0 { // nothing about work: the same groups under a new number
-		return &Picture{Version: version, Seq: seq, groups: was.groups, size: was.size}, nil
+		return &Picture{Version: version, Seq: seq, groups: was.groups, size: was.size, beside: was.beside}, nil
 	}
 	if len(works) > mostWorks {
 		return m.build(r, agency, seq)
@@ -271,7 +271,7 @@ func (m *mirror) change(fresh map[int64][]Piece) {
 }
 
 func (m *mirror) picture(version, seq int64) *Picture {
-	p := &Picture{Version: version, Seq: seq, groups: make([]*group, 0, len(m.groups))}
+	p := &Picture{Version: version, Seq: seq, groups: make([]*group, 0, len(m.groups)), beside: new(sync.Map)}
 	for _, g := range m.groups {
 		p.groups = append(p.groups, g)
 		p.size += len(g.inside.pieces)

@@ -210,32 +210,20 @@ func (p *Picture) View(d *org.Directory, now time.Time, s Scope, f Filter) View 
 	if !s.All || f != (Filter{}) {
 		return p.view(d, now, s, f)
 	}
-	if k := p.whole.Load(); k != nil && k.of == d && !now.Before(k.from) && now.Before(k.until) {
-		return k.View
-	}
-	k := &wholeView{d, now, p.Until(now), p.view(d, now, s, f)}
-	p.whole.Store(k)
-	return k.View
-}
-
-// A wholeView is right for one state of the people and the calendar, between two instants.
-type wholeView struct {
-	of          *org.Directory
-	from, until time.Time
-	View
+	return Beside(p, "view", d, now, func() View { return p.view(d, now, s, f) })
 }
 
 func (p *Picture) view(d *org.Directory, now time.Time, s Scope, f Filter) View {
 	j, outside := newJudge(d, now), s.outside()
-	groups := make([]*group, 0, len(p.groups))
+	order := Beside(p, "order", d, now, func() []*group { return inOrder(d, j.today, p.groups) })
+	groups := make([]*group, 0, len(order))
 	size := 0
-	for _, g := range p.groups {
+	for _, g := range order {
 		if s.has(g.unit, g.holder) && (f.Unit == 0 || f.Unit == g.unit) && (f.Person == 0 || f.Person == g.holder) {
 			groups = append(groups, g)
 			size += len(g.inside.pieces)
 		}
 	}
-	inOrder(d, j.today, groups)
 	if f.Giver != 0 || f.Field != 0 || f.Standing != "" {
 		size = j.fit(groups, outside, f) // counting is far cheaper than memory for what will not be shown
 	}
@@ -297,8 +285,8 @@ func (j *judge) fit(groups []*group, outside bool, f Filter) int {
 	return n
 }
 
-// inOrder sorts by the order of units and of posts within them; whoever has left comes last.
-func inOrder(d *org.Directory, day civil.Date, groups []*group) {
+// inOrder is groups by the order of units and of posts within them; whoever has left comes last.
+func inOrder(d *org.Directory, day civil.Date, groups []*group) []*group {
 	units := make(map[int64]int, len(d.Units))
 	for i, u := range d.Units {
 		units[u.ID] = i
@@ -321,7 +309,7 @@ func inOrder(d *org.Directory, day civil.Date, groups []*group) {
 		}
 		return u, p
 	}
-	slices.SortFunc(groups, func(a, b *group) int {
+	return slices.SortedFunc(slices.Values(groups), func(a, b *group) int {
 		ua, pa := rank(a)
 		ub, pb := rank(b)
 		return cmp.Or(cmp.Compare(ua, ub), cmp.Compare(a.unit, b.unit), cmp.Compare(pa, pb), cmp.Compare(a.holder, b.holder))

@@ -196,18 +196,14 @@ func minutesOf(minutes, part int64, role Role, parent int64) int64 {
 	return 0
 }
 
-// Held calls f for every open share that some people hold.
-func (p *Picture) Held(persons []int64, f func(*Piece)) {
-	want := make(map[int64]bool, len(persons))
-	for _, id := range persons {
-		want[id] = true
-	}
+// Each calls f for every open share as it stands to its holder's own day. What is not
+// late, paused or waiting may differ between two moments: see Until.
+func (p *Picture) Each(d *org.Directory, now time.Time, f func(Tile)) {
+	j := newJudge(d, now)
 	for _, g := range p.groups {
-		if !want[g.holder] {
-			continue
-		}
-		for _, x := range g.inside.pieces {
-			f(x)
+		for i, x := range g.inside.pieces {
+			st, days := j.of(&g.inside.facts[i], x)
+			f(Tile{x, st, days, x.DueOn, false})
 		}
 	}
 }
