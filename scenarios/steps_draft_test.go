@@ -13,6 +13,7 @@ import (
 
 var draftRules = []rule{
 	{pattern: `{ai} soạn công văn "{câu}"{thêm}`, name: "mở biểu mẫu công văn, điền và lưu", do: writeLetter},
+	{pattern: `{ai} soạn văn bản loại "{câu}", trích yếu "{câu}"{thêm}`, name: "mở biểu mẫu của loại văn bản, điền và lưu", do: writePaper},
 	{pattern: `{ai} sửa dự thảo "{câu}"{thêm}`, name: "điền lại biểu mẫu của dự thảo và lưu", do: rewriteLetter},
 	{pattern: `{ai} bấm "{câu}" ở dự thảo "{câu}"{thêm}`, name: "làm một thao tác trên trang của dự thảo", do: actOnDraft},
 	{pattern: `{ai} đạt thể thức dự thảo "{câu}"`, name: "đánh dấu đủ các điểm kiểm tra rồi trình ký", do: passForm},
@@ -52,6 +53,16 @@ func (o *office) fillDraft(p person, at *page, action, subject string, more []cl
 
 func writeLetter(o *office, a args) seen {
 	return o.fillDraft(a.who[0], o.visit(a.who[0], "/du-thao/moi?loai=CV"), "/du-thao", a.text[0], a.more)
+}
+
+func writePaper(o *office, a args) seen {
+	for _, t := range draft.Types() {
+		if t.Name == a.text[0] {
+			return o.fillDraft(a.who[0], o.visit(a.who[0], "/du-thao/moi?loai="+url.QueryEscape(t.Code)), "/du-thao", a.text[1], a.more)
+		}
+	}
+	o.failf("không có loại văn bản %q", a.text[0])
+	return seen{}
 }
 
 func rewriteLetter(o *office, a args) seen {

@@ -27,7 +27,7 @@ var draftActs = map[string]func(v *visit, d draft.Paper, files uploads) (did str
 		})
 	},
 	"the-thuc": func(v *visit, d draft.Paper, _ uploads) (string, error) {
-		return "Đã ký nháy thể thức, trình " + v.dir.Person(d.Signer).Polite() + " ký.", v.act(func(a *journal.Act) error {
+		return "Đã ký nháy thể thức, trình " + v.dir.Person(d.SignsNow()).Polite() + " ký.", v.act(func(a *journal.Act) error {
 			return draft.PassForm(a, d.ID, v.field("sha"), v.PostForm["checks"], v.text("note"))
 		})
 	},
@@ -197,7 +197,7 @@ func signedOnPaper(v *visit, d draft.Paper, files uploads) (string, error) {
 
 // passOnDraft sets the signer's block anew and lays the draft before the other signer.
 func passOnDraft(v *visit, d draft.Paper, _ uploads) (string, error) {
-	person, code, _ := v.signerChosen()
+	person, code, _ := signerChosen(v.PostFormValue("signer"))
 	if person == 0 {
 		return "", fault.Invalid("signer", "Chưa chọn người ký.")
 	}

@@ -129,6 +129,7 @@ func (v *visit) draftForm(d draft.Paper, form view.Form, to string) (view.DraftE
 		p.Types = append(p.Types, view.Option{Value: x.Code, Label: x.Name})
 	}
 	p.Signers = v.signerOptions(typ, 0)
+	v.partsOf(&p, typ)
 	for _, c := range draft.Circulations {
 		p.Circulate = append(p.Circulate, view.Option{Value: c.Code, Label: c.Name})
 	}
@@ -171,8 +172,8 @@ func (v *visit) signerOptions(typ string, but int64) []view.Option {
 }
 
 // signerChosen reads an option of signerOptions.
-func (v *visit) signerChosen() (person int64, code org.CapacityCode, delegation int64) {
-	parts := strings.Fields(v.PostFormValue("signer"))
+func signerChosen(value string) (person int64, code org.CapacityCode, delegation int64) {
+	parts := strings.Fields(value)
 	if len(parts) != 3 {
 		return 0, "", 0
 	}
@@ -188,7 +189,8 @@ func (v *visit) draftFacts() draft.Facts {
 	f.Urgency, _ = strconv.Atoi(v.field("urgency"))
 	f.Field, _ = strconv.ParseInt(v.field("field"), 10, 64)
 	f.Secrecy, _ = strconv.Atoi(v.field("secrecy"))
-	f.Signer, f.Capacity, f.Delegation = v.signerChosen()
+	f.Signer, f.Capacity, f.Delegation = signerChosen(v.PostFormValue("signer"))
+	f.Appendices, f.Second = v.appendicesTyped(), v.secondTyped()
 	for _, purpose := range []string{"act", "report", "know"} {
 		for _, name := range strings.Split(v.text(purpose), "\n") {
 			f.Recipients = append(f.Recipients, draft.Recipient{Name: name, Purpose: purpose})
@@ -216,6 +218,8 @@ func draftValues(d draft.Paper) map[string][]string {
 			lines[x.Purpose] = append(lines[x.Purpose], x.Name)
 		}
 	}
+	appendixValues(values, d.Appendices)
+	secondValues(values, d.Second)
 	for purpose, names := range lines {
 		values[purpose] = one(strings.Join(names, "\n"))
 	}

@@ -42,6 +42,9 @@ func draftFile(v *visit) error {
 		}
 		return v.sendFile(f)
 	}
+	if name == "cung-ky" && d.Second.SHA != "" {
+		return v.sendFile(pdf(fmt.Sprintf("du-thao-%d-da-cung-ky.pdf", d.ID), d.Second.SHA, draft.Content{AddedAt: d.WaitsSince}))
+	}
 	if n, err := strconv.Atoi(strings.TrimLeft(name, "vn")); err == nil && n > 0 && n <= d.Current && (name[0] == 'v' || name[0] == 'n') {
 		c, err := draft.VersionOf(v.read(), d.ID, n)
 		switch {
@@ -51,6 +54,12 @@ func draftFile(v *visit) error {
 			return err
 		case name[0] == 'n' && c.Source != "":
 			return v.sendFile(document.File{Name: c.SourceName, MIME: extract.DOCX.MediaType(), SHA: c.Source, AddedAt: c.AddedAt})
+		case name[0] == 'n' && c.Letter != "":
+			raw, err := draft.AsWord(c)
+			if err != nil {
+				return err
+			}
+			return v.file(extract.DOCX.MediaType(), fmt.Sprintf("du-thao-%d-ban-%d.docx", d.ID, n), true, raw)
 		case name[0] == 'v':
 			return v.sendFile(pdf(fmt.Sprintf("du-thao-%d-ban-%d.pdf", d.ID, n), c.SHA, c))
 		}

@@ -133,7 +133,12 @@ func (v *visit) draftStanding(p *view.Draft, d draft.Paper) error {
 			p.Standing = "Chờ " + v.dir.Person(d.Checker).Polite() + " kiểm tra thể thức" + since
 		}
 	case draft.StateToSign:
-		p.Standing = "Chờ " + v.dir.Person(d.Signer).Polite() + " ký" + since
+		p.Standing = "Chờ " + v.dir.Person(d.SignsNow()).Polite() + " ký" + since
+		if d.Second.SHA != "" {
+			p.Standing = d.Second.Name + " đã ký; chờ " + v.dir.Person(d.Signer).Polite() + " ký" + since
+		} else if d.Second.As == draft.Outside {
+			p.Standing = "Chờ " + v.dir.Person(d.Signer).Polite() + " và " + d.Second.Org + " ký trên bản giấy" + since
+		}
 	case draft.StateSigned:
 		p.Standing = d.SignerName + " đã ký ngày " + d.SignedOn.VN() + map[string]string{"digital": " bằng chữ ký số", "paper": " trên bản giấy"}[d.Signed] + "; chờ văn thư cấp số, phát hành"
 	case draft.StateLeft:
@@ -155,6 +160,18 @@ func (v *visit) draftCard(p *view.Draft, d draft.Paper) error {
 	if d.Signer != 0 {
 		add("Người ký", v.dir.Person(d.Signer).Name+" ("+strings.Join(d.Lines, " / ")+")")
 	}
+	if s := d.Second; s.As != draft.NoSecond {
+		words := s.Name + " (" + strings.Join(s.Lines, " / ") + ")"
+		if s.Org != "" {
+			words += ", " + s.Org
+		}
+		add("Người cùng ký", words)
+	}
+	var titles []string
+	for _, x := range d.Appendices {
+		titles = append(titles, x.Title)
+	}
+	add("Phụ lục", strings.Join(titles, "; "))
 	add("Kính gửi", strings.Join(d.Addressees, "; "))
 	for _, purpose := range draft.Purposes {
 		var names []string
@@ -212,7 +229,7 @@ func (v *visit) draftFiles(p *view.Draft, d draft.Paper) error {
 		if c.Ordinal > 1 {
 			x.Compare = fmt.Sprintf("%s/so-sanh?truoc=%d&sau=%d", d.Address(), c.Ordinal-1, c.Ordinal)
 		}
-		if c.Source != "" {
+		if c.Source != "" || c.Way == draft.WayComposed {
 			x.Source = &view.Link{Label: "Tệp Word", Href: d.Address() + "/tep/n" + n}
 		}
 		p.Versions = append(p.Versions, x)
@@ -220,6 +237,8 @@ func (v *visit) draftFiles(p *view.Draft, d draft.Paper) error {
 	switch {
 	case d.SignedSHA != "":
 		p.Viewer = d.Address() + "/tep/ky"
+	case d.Second.SHA != "":
+		p.Viewer = d.Address() + "/tep/cung-ky"
 	case d.Current > 0:
 		p.Viewer = d.Address() + "/tep/v" + strconv.Itoa(d.Current)
 	}
@@ -391,21 +410,28 @@ func (v *visit) signForms(p *view.Draft, d draft.Paper, w draft.Word) error {
 		p.Sign = nil
 		p.Notices = append(p.Notices, view.Banner{Tone: view.ToneWarn, Text: "Chữ ký là của chính người ký: không ký khi đang làm thay. Có thể trả lại hoặc chuyển người ký khác."})
 	}
+	if d.Second.As == draft.Outside {
+		p.Sign = nil
+		p.Notices = append(p.Notices, view.Banner{Text: "Có " + d.Second.Org + " cùng ký: hai bên ký trên bản giấy, văn thư ghi nhận khi đủ hai chữ ký."})
+	}
 	p.Refuse = &view.ReasonForm{}
 	c, err := draft.Current(v.read(), d)
 	if err != nil {
 		return err
 	}
-	if c.Way == draft.WayComposed {
+	if c.Way == draft.WayComposed && d.SignsNow() == d.Signer {
 		p.PassOn = &view.DraftAct{Options: v.signerOptions(d.Type, d.Signer)}
 	}
 	s, err := draft.OpenSigning(v.read(), v.agency(), d.ID)
-	if err != nil || s.Before != d.SHA || p.Sign == nil {
+	if err != nil || s.Before != d.ToSign() || p.Sign == nil {
 		return nil // none is under way
 	}
 	p.Sign = nil
 	p.Signing = &view.DraftAct{Words: "Ký tệp bằng thiết bị của anh/chị, không mở lưu lại bằng chương trình khác, rồi gửi tệp đã ký lên đây. Chương trình kiểm tra tệp chỉ thêm đúng một chữ ký của anh/chị."}
 	p.SignFile = d.Address() + "/tep/v" + strconv.Itoa(d.Current) + "?tai=1"
+	if d.Second.SHA != "" {
+		p.SignFile = d.Address() + "/tep/cung-ky?tai=1"
+	}
 	return nil
 }
 

@@ -36,23 +36,42 @@ func (t *setter) measureSignature(g Signature, w, size float64) signed {
 	return out
 }
 
-// draw sets boxes 7a, 7c, 7b in a column; first tells the signature whose places are named.
-func (g signed) draw(s *sheet, x, y, w float64, in *element, first bool) {
+// A place says how the boxes of a signature are named: the signer's as the drawing has them,
+// those of whoever signs beside him with a mark, other's not at all.
+type place int
+
+const (
+	unnamed place = iota
+	theSigner
+	beside
+)
+
+// Beside marks the boxes of the signature left of the signer's: "7c-2".
+const Beside = "-2"
+
+// draw sets boxes 7a, 7c, 7b in a column.
+func (g signed) draw(s *sheet, x, y, w float64, in *element, at place) {
+	mark := ""
+	if at == beside {
+		mark = Beside
+	}
 	top := y
 	y = s.centred(x, y, w, g.lines, g.size, in)
 	y = s.centred(x, y, w, g.note, g.size-1, in)
-	if first {
-		s.box("7a", x, top, w, y-top)
-		at := x + (w-signWide)/2
-		s.box("7c", at, y, signWide, signHigh)
-		s.box("8", at+signWide/3-sealWide, y+(signHigh-sealWide)/2, sealWide, sealWide)
+	if at != unnamed {
+		s.box("7a"+mark, x, top, w, y-top)
+		left := x + (w-signWide)/2
+		s.box("7c"+mark, left, y, signWide, signHigh)
+		if at == theSigner {
+			s.box("8", left+signWide/3-sealWide, y+(signHigh-sealWide)/2, sealWide, sealWide)
+		}
 	}
 	y += signHigh
 	top = y
 	y = s.centred(x, y, w, g.above, g.size, in)
 	y = s.centred(x, y, w, g.name, g.size, in)
-	if first {
-		s.box("7b", x, top, w, y-top)
+	if at != unnamed {
+		s.box("7b"+mark, x, top, w, y-top)
 	}
 }
 
@@ -95,11 +114,15 @@ func (t *setter) closing(list []Signature, to []string, drafter string) []item {
 		from := i
 		out = append(out, item{high: high, gap: gap, draw: func(s *sheet, y float64) {
 			if len(blocks) == 1 {
-				blocks[0].draw(s, t.x, y, t.w, ins[0], false)
+				blocks[0].draw(s, t.x, y, t.w, ins[0], unnamed)
 				return
 			}
 			for j, b := range blocks {
-				b.draw(s, t.x+float64(j)*half+2, y, half-4, ins[j], from == 0 && j == 1)
+				at := unnamed
+				if from == 0 {
+					at = []place{beside, theSigner}[j]
+				}
+				b.draw(s, t.x+float64(j)*half+2, y, half-4, ins[j], at)
 			}
 		}})
 	}
@@ -125,7 +148,7 @@ func (t *setter) closing(list []Signature, to []string, drafter string) []item {
 	}
 	item0.draw = func(s *sheet, y float64) {
 		if len(list) == 1 {
-			one.draw(s, t.x+half, y, half, sign, true)
+			one.draw(s, t.x+half, y, half, sign, theSigner)
 		}
 		top := y
 		if len(left) > 0 {

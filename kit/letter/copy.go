@@ -55,7 +55,7 @@ func (t *setter) copyForm(c Copy) item {
 		date := PlaceAndDate(clean(c.Place), c.Date)
 		s.words(t.x+lw+(rw-width(date, slanted, t.p.Date))/2, y, date, slanted, t.p.Date, in.add("P"))
 		y += row + gap
-		sign.draw(s, t.x+t.w/2, y, t.w/2, in.add("P"), false)
+		sign.draw(s, t.x+t.w/2, y, t.w/2, in.add("P"), unnamed)
 		to := in.add("P")
 		if len(left) > 0 {
 			s.words(t.x, y, "Nơi nhận:", both, toHead, to)

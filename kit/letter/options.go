@@ -27,7 +27,7 @@ type Result struct {
 
 // A Box is where an element stands, in millimetres from the upper left corner of its page.
 type Box struct {
-	Name       string // "1" to "14" as in the drawing of Appendix I; "7c" is room for the signature, "8" for the seal; FieldNumber, FieldDate
+	Name       string // "1" to "14" as in the drawing of Appendix I; "7c" is room for the signature, "8" for the seal, "7c-2" room for who signs beside the signer; FieldNumber, FieldDate
 	Page       int    // from 1
 	X, Y, W, H float64
 }

@@ -22,6 +22,7 @@ const (
 	Refused        = "draft.refused"
 	Dropped        = "draft.dropped"
 	Prepared       = "draft.prepared"
+	CoSigned       = "draft.co_signed"
 	Signed         = "draft.signed"
 	Left           = "draft.left"
 	TemplateSet    = "draft.template_set"
@@ -48,6 +49,7 @@ var Acts = map[string]string{
 	Refused:        "từ chối ký",
 	Dropped:        "hủy dự thảo",
 	Prepared:       "mở tệp để ký số",
+	CoSigned:       "cùng ký văn bản",
 	Signed:         "ký văn bản",
 	Left:           "chuyển sang cấp số, phát hành",
 	TemplateSet:    "lập hoặc sửa mẫu văn bản",

@@ -245,7 +245,7 @@ func (p *Paper) take(a *journal.Act, d *org.Directory, c *Content) (string, erro
 		if raw != c.Letter {
 			return "", fault.Conflict("", "Nội dung vừa thay đổi trong lúc trình bày. Hãy lưu lại một lần nữa.")
 		}
-		c.Text = letter.Text(Compose(d, *p).Body)
+		c.Text = plainText(Compose(d, *p))
 	} else {
 		c.Letter = ""
 	}

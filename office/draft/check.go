@@ -69,7 +69,7 @@ func fold(entries []entry) folded {
 			f.signeds++
 		}
 		switch e.kind {
-		case Submitted, ContentPassed, FormPassed, Returned, PassedOn, Refused, Dropped, Amended, Signed:
+		case Submitted, ContentPassed, FormPassed, Returned, PassedOn, Refused, Dropped, Amended, CoSigned, Signed:
 			f.steps++
 		}
 		if x.State != "" {

@@ -97,6 +97,8 @@ type Paper struct {
 	SignedSHA   string // the signed file, or the scan of the signed paper
 	Outgoing    int64
 	Version     int64
+	Appendices  []Appendix
+	Second      Second
 
 	Recipients []Recipient
 	Answers    []Answer

@@ -31,6 +31,8 @@ type Facts struct {
 	Field       int64
 	Body        string
 	Answers     []Answer
+	Appendices  []Appendix
+	Second      Second
 	Secrecy     int // must be 0: secret documents are not written here (documents.md §17)
 }
 
@@ -59,7 +61,7 @@ func NeedsBases(typ string) bool { return typ == letter.Decision || typ == lette
 func Shape(d *org.Directory, p Paper, f Facts, day civil.Date) (Paper, error) {
 	p.Type, p.Subject, p.Urgency, p.Circulation = f.Type, tidy(f.Subject), f.Urgency, f.Circulation
 	p.Mark, p.Superior, p.Portal, p.Field = strings.ToUpper(tidy(f.Mark)), f.Superior, f.Portal, f.Field
-	p.Body = strings.ReplaceAll(strings.TrimRight(f.Body, " \t\r\n"), "\r\n", "\n")
+	p.Body = plainBody(f.Body)
 	var errs []error
 	wrong := func(field, text string) { errs = append(errs, fault.Invalid(field, text)) }
 	if f.Secrecy != 0 {
@@ -110,18 +112,20 @@ func Shape(d *org.Directory, p Paper, f Facts, day civil.Date) (Paper, error) {
 			errs = append(errs, err)
 		}
 	}
+	errs = append(errs, p.shapeAppendices(f.Appendices), p.shapeSecond(d, f.Second, day))
 	return p, fault.Join(errs...)
 }
 
-// capable computes the capacity and the printed lines of a draft's signer, or says why
-// the signer may not sign it.
+// capable computes the capacities and the printed lines of a draft's signers, or says why
+// one of them may not sign it.
 func capable(d *org.Directory, p Paper, day civil.Date) (Paper, error) {
 	c, err := d.CapacityFor(p.Signer, p.Capacity, p.Delegation, p.Type, day)
 	if err != nil {
 		return p, err
 	}
 	p.Capacity, p.Delegation, p.Lines, p.SignerName = c.Code, c.Delegation, c.Lines, d.Person(p.Signer).Name
-	return p, nil
+	p.Second, err = p.Second.capable(d, p.Type, p.Signer, day)
+	return p, err
 }
 
 // complete checks the recipients, adds those who are addressed and puts the office's own
@@ -212,8 +216,12 @@ func Compose(d *org.Directory, p Paper) letter.Letter {
 			l.Circulation = c.Name
 		}
 	}
-	if p.Signer != 0 {
-		l.Signatures = []letter.Signature{{Lines: p.Lines, Name: p.SignerName}}
+	l.Signatures, l.Appendices = p.signatures(), p.letterAppendices()
+	if len(l.Appendices) > 0 {
+		l.Issuer = issuerIn(d, p.Type, d.HeadTitle(civil.Of(p.BegunAt)))
+	}
+	if p.Second.As == Outside {
+		l.Agency += " -\n" + p.Second.Org
 	}
 	if len(p.Addressees) > 0 {
 		l.Recipients = append(l.Recipients, "Như trên")

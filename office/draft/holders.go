@@ -129,7 +129,7 @@ func WordOf(d *org.Directory, x org.Rights, p Paper, actor int64, asked bool, as
 		w.Form = form && free(formHolders(d, day))
 		w.Alone, w.Edit = w.Form && own, form
 	case StateToSign:
-		w.Sign, w.Paper = p.Signer == x.Person, x.May(org.RecordSignature, org.Target{})
+		w.Sign, w.Paper = p.SignsNow() == x.Person, x.May(org.RecordSignature, org.Target{})
 	}
 	return w
 }

@@ -229,7 +229,7 @@ func PassForm(a *journal.Act, id int64, sha string, checks []string, text string
 	if p, err = capable(d, p, a.Day()); err != nil {
 		return err
 	}
-	p.State, p.Approved = StateToSign, p.SHA
+	p.State, p.Approved, p.Second.SHA = StateToSign, p.SHA, ""
 	if err := setState(a, p); err != nil {
 		return err
 	}
@@ -237,6 +237,9 @@ func PassForm(a *journal.Act, id int64, sha string, checks []string, text string
 		return err
 	}
 	p.note(a, FormPassed, stepData{Alone: alone, Signer: p.Signer})
+	if p.SignsNow() != p.Signer {
+		return p.asksSecond(a)
+	}
 	return p.toSigner(a, "chờ anh/chị ký")
 }
 
@@ -253,7 +256,7 @@ func Return(a *journal.Act, id int64, sha, text string, marks []Mark) error {
 	case StateFormCheck:
 		err = p.mayCheckForm(a)
 	case StateToSign:
-		err = org.May(a, org.SignDraft, org.Target{Person: p.Signer})
+		err = org.May(a, org.SignDraft, org.Target{Person: p.SignsNow()})
 	default:
 		if err = org.May(a, org.WriteDraft, org.Target{}); err == nil {
 			err = notNow(p)
@@ -283,7 +286,7 @@ func Return(a *journal.Act, id int64, sha, text string, marks []Mark) error {
 			return err
 		}
 	}
-	p.State, p.Approved = StateDrafting, ""
+	p.State, p.Approved, p.Second.SHA = StateDrafting, "", ""
 	if err := setState(a, p); err != nil {
 		return err
 	}

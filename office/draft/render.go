@@ -3,9 +3,13 @@
 package draft
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 
+	"soviec/kit/docx"
+	"soviec/kit/fault"
 	"soviec/kit/formcheck"
 	"soviec/kit/letter"
 	"soviec/office/org"
@@ -27,8 +31,19 @@ func Render(d *org.Directory, p Paper) (Content, []byte, []Finding, error) {
 		return Content{}, nil, nil, err
 	}
 	sum := sha256.Sum256(made.PDF)
-	c := Content{Way: WayComposed, Name: "du-thao.pdf", SHA: hex.EncodeToString(sum[:]), Size: int64(len(made.PDF)), Pages: made.Pages, Letter: raw, Text: letter.Text(l.Body)}
+	c := Content{Way: WayComposed, Name: "du-thao.pdf", SHA: hex.EncodeToString(sum[:]), Size: int64(len(made.PDF)), Pages: made.Pages, Letter: raw, Text: plainText(l)}
 	return c, made.PDF, Found(formcheck.Letter(l, formcheck.Options{Type: p.Type, Notation: l.Notation})), nil
+}
+
+// AsWord is a composed version as a Word document, to go on with elsewhere.
+func AsWord(c Content) ([]byte, error) {
+	var l letter.Letter
+	if err := json.Unmarshal([]byte(c.Letter), &l); err != nil {
+		return nil, fault.Internal(err)
+	}
+	var b bytes.Buffer
+	err := docx.Write(&b, l, docx.Options{})
+	return b.Bytes(), err
 }
 
 // Found are the findings of the layout checker as this room keeps them.

@@ -92,7 +92,7 @@ func PassOn(a *journal.Act, id int64, sha string, signer int64, code org.Capacit
 	if err := voidSignings(a, p.ID); err != nil {
 		return err
 	}
-	p.Approved = p.SHA
+	p.Approved, p.Second.SHA = p.SHA, "" // a new page: who signed first signs it again
 	if err := setFacts(a, p); err != nil {
 		return err
 	}
@@ -104,6 +104,9 @@ func PassOn(a *journal.Act, id int64, sha string, signer int64, code org.Capacit
 		return err
 	}
 	p.note(a, PassedOn, stepData{Signer: signer, Capacity: string(p.Capacity)})
+	if p.SignsNow() != p.Signer {
+		return p.asksSecond(a)
+	}
 	return p.toSigner(a, "được "+a.By.Name+" chuyển, chờ anh/chị ký")
 }
 
@@ -140,7 +143,7 @@ func Refuse(a *journal.Act, id int64, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := org.May(a, org.SignDraft, org.Target{Person: p.Signer}); err != nil {
+	if err := org.May(a, org.SignDraft, org.Target{Person: p.SignsNow()}); err != nil {
 		return err
 	}
 	if p.State != StateToSign {
@@ -182,12 +185,12 @@ func mayBeSigned(a *journal.Act, d *org.Directory, p Paper, day civil.Date) (Pap
 	} else if !ok {
 		return p, fault.Conflict("", "Bản này chưa qua kiểm tra thể thức.")
 	}
-	before := joined(p.Lines)
+	before := joined(p.Lines) + "|" + joined(p.Second.Lines)
 	p, err := capable(d, p, day)
 	if err != nil {
 		return p, err
 	}
-	if joined(p.Lines) != before {
+	if joined(p.Lines)+"|"+joined(p.Second.Lines) != before {
 		return p, fault.Conflict("capacity", "Chức vụ, quyền hạn ký in trên văn bản không còn đúng ngày "+day.VN()+"; hãy trả lại để trình bày lại.")
 	}
 	return p, nil
@@ -200,7 +203,7 @@ func Prepare(a *journal.Act, id int64, sha string) (Signing, error) {
 	if err != nil {
 		return Signing{}, err
 	}
-	if err := org.May(a, org.SignDraft, org.Target{Person: p.Signer}); err != nil {
+	if err := org.May(a, org.SignDraft, org.Target{Person: p.SignsNow()}); err != nil {
 		return Signing{}, err
 	}
 	if a.By.For != 0 {
@@ -209,17 +212,24 @@ func Prepare(a *journal.Act, id int64, sha string) (Signing, error) {
 	if err := p.sees(sha); err != nil {
 		return Signing{}, err
 	}
+	if err := p.notOutside(); err != nil {
+		return Signing{}, err
+	}
 	if p, err = mayBeSigned(a, d, p, a.Day()); err != nil {
 		return Signing{}, err
 	}
 	if err := voidSignings(a, p.ID); err != nil {
 		return Signing{}, err
 	}
-	s := Signing{ID: a.NewID(), Draft: p.ID, Ordinal: p.Current, Before: p.SHA, Signer: p.Signer, Capacity: string(p.Capacity), MadeAt: a.At, State: "open"}
+	signer, capacity := p.Signer, p.Capacity
+	if p.SignsNow() != p.Signer {
+		signer, capacity = p.Second.Person, p.Second.Capacity
+	}
+	s := Signing{ID: a.NewID(), Draft: p.ID, Ordinal: p.Current, Before: p.ToSign(), Signer: signer, Capacity: string(capacity), MadeAt: a.At, State: "open"}
 	if err := insertSigning(a, s); err != nil {
 		return s, err
 	}
-	p.note(a, Prepared, stepData{Signer: p.Signer, Capacity: string(p.Capacity)})
+	p.note(a, Prepared, stepData{Signer: signer, Capacity: string(capacity)})
 	return s, nil
 }
 
@@ -248,7 +258,7 @@ func Complete(a *journal.Act, id int64, after blob.Key, e Evidence) error {
 	if err != nil {
 		return err
 	}
-	if err := org.May(a, org.SignDraft, org.Target{Person: p.Signer}); err != nil {
+	if err := org.May(a, org.SignDraft, org.Target{Person: p.SignsNow()}); err != nil {
 		return err
 	}
 	if a.By.For != 0 {
@@ -261,7 +271,7 @@ func Complete(a *journal.Act, id int64, after blob.Key, e Evidence) error {
 	if p, err = mayBeSigned(a, d, p, a.Day()); err != nil {
 		return err
 	}
-	if s.Before != p.SHA || s.Signer != p.Signer {
+	if s.Before != p.ToSign() || s.Signer != p.SignsNow() {
 		return fault.Conflict("", "Tệp đã thay đổi sau khi mở để ký. Hãy xem lại bản mới rồi ký lại.")
 	}
 	if string(after) == s.Before {
@@ -269,6 +279,9 @@ func Complete(a *journal.Act, id int64, after blob.Key, e Evidence) error {
 	}
 	if err := doneSigning(a, s.ID, string(after), e); err != nil {
 		return err
+	}
+	if p.SignsNow() != p.Signer {
+		return p.signSecond(a, after)
 	}
 	return p.sign(a, d, Paper{Signed: "digital", SignedOn: a.Day(), SignedSHA: string(after)})
 }

@@ -63,7 +63,7 @@ func listPapers(r store.Reader, agency int64, reach Reach, f Filter, limit int) 
 
 func waitingPapers(r store.Reader, agency, person int64, units []int64, form bool) ([]Paper, error) {
 	args := []any{agency, person}
-	q := "SELECT " + paperColumns + " FROM draft_paper WHERE agency = $1 AND (state = 'to_sign' AND signer = $2"
+	q := "SELECT " + paperColumns + " FROM draft_paper WHERE agency = $1 AND (state = 'to_sign' AND (signer = $2 OR second = $2 AND second_sha = '')"
 	if form {
 		q += " OR state = 'form_check'"
 	}

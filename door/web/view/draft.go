@@ -50,7 +50,9 @@ type DraftNew struct {
 
 // DraftEdit is the form of a draft. Fields: type, subject, addressees, superior, body, files
 // (one: PDF or DOCX), act, report, know (a recipient a line), signer ("7 KT 0"), urgency,
-// circulation, mark, field, portal, answer… (refs), close… (refs), note, version, form_key.
+// circulation, mark, field, portal, answer… (refs), close… (refs), note, version, form_key,
+// appendix_{type, title, paper, enclosed, body}… (one of each an appendix), second_as with
+// second_secretary, second_officer ("7 KT 0") or second_{org, lines, name}.
 // POST /du-thao (new) or Address.
 type DraftEdit struct {
 	Frame
@@ -73,6 +75,22 @@ type DraftEdit struct {
 	Uploaded  string // the file that stands, when it was uploaded
 	MoreOpen  bool
 	Amends    bool // a correction by whoever checks it
+
+	Appendices     []DraftAppendix // the last is empty
+	AppendixTypes  []Option
+	AppendicesOpen bool
+	SecondWays     []Option // none: the type has one signer
+	Secretaries    []Group
+	SecondOfficers []Option
+	SecondOutside  bool
+	SecondOpen     bool
+}
+
+// DraftAppendix is one appendix in the form.
+type DraftAppendix struct {
+	Number                             int
+	Type, Title, Paper, Enclosed, Body string
+	Open                               bool
 }
 
 // DraftAnswer is something that the draft answers.

@@ -21,8 +21,12 @@ func drafts() []Named {
 		Fields: options("", "Chọn…", "1", "Chính sách dân tộc"), Urgencies: urgencies, Circulate: options("", "Thông thường", "internal", "LƯU HÀNH NỘI BỘ"),
 		Answers: []view.DraftAnswer{{Ref: "incoming/12", Label: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611", Close: true}},
 		Form:    view.Form{Key: "k1", Values: values("type", "CV", "subject", "Rà soát chính sách hỗ trợ sinh kế", "addressees", "Ủy ban nhân dân các xã", "body", "Ban Dân tộc đề nghị các xã rà soát.")}}
+	edit.Appendices = []view.DraftAppendix{{Number: 1, Title: "Danh sách xã rà soát", Paper: "ngang", Body: "| STT | Xã |\n|---|---|\n| 1 | Bảo Lạc |", Open: true}, {Number: 2}}
+	edit.AppendixTypes, edit.AppendicesOpen = options("", "Phụ lục", "QC", "Quy chế ban hành kèm theo"), true
+	edit.SecondWays, edit.SecondOutside, edit.SecondOfficers = options("", "Một người ký", "officer", "Người có thẩm quyền khác của cơ quan", "outside", "Cơ quan, bên khác cùng ký"), true, signers
 	wrong := edit
-	wrong.Form = view.Form{Values: edit.Form.Values, Errors: []view.FieldError{{Field: "signer", Text: "Ông Mông Văn Lâm không phải cấp phó của người đứng đầu nên không ký thay được."}, {Field: "mark", Text: "Ký hiệu người soạn thảo nhiều nhất 10 ký tự."}}}
+	wrong.Form = view.Form{Values: edit.Form.Values, Errors: []view.FieldError{{Field: "signer", Text: "Ông Mông Văn Lâm không phải cấp phó của người đứng đầu nên không ký thay được."}, {Field: "second_as", Text: "Chưa chọn người cùng ký."}, {Field: "mark", Text: "Ký hiệu người soạn thảo nhiều nhất 10 ký tự."}}}
+	wrong.SecondOpen, wrong.Secretaries = true, people
 	wrong.MoreOpen, wrong.Amends, wrong.Uploaded = true, true, "Cong-van.docx"
 	base := view.Draft{Frame: leader("Rà soát chính sách hỗ trợ sinh kế", view.PlaceDrafts), Back: pick.Back, Address: "/du-thao/7", Subject: "Rà soát chính sách hỗ trợ sinh kế năm 2026", Type: "Công văn", Standing: "Chờ ông Đàm Quốc Thắng ký, từ 08:12 hôm nay.", Status: "Chờ ký", State: view.StateOpen, SHA: "9f2c", Viewer: "/du-thao/7/tep/v2",
 		Facts:    []view.Fact{{Label: "Người soạn", Value: "Lý Thanh Hải, Phòng Chính sách Dân tộc"}, {Label: "Người ký", Value: "Đàm Quốc Thắng (TRƯỞNG BAN)"}, {Label: "Trả lời", Value: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611"}},
