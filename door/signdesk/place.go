@@ -57,7 +57,7 @@ func (d *Desk) Stand(ctx context.Context, agency int64, subject string, own sign
 			return signing.Place{}, err
 		}
 	}
-	return signing.Fit(signing.Room(c, paper.BegunAt, paper.SignerName, lay), own.Picture, own.Wide), nil
+	return signing.Fit(signing.Room(c, paper, lay), own.Picture, own.Wide), nil
 }
 
 // layout is where the words of a file stand.

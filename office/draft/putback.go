@@ -16,7 +16,7 @@ func PutBack(a *journal.Act, id int64) error {
 		return err
 	}
 	if !a.By.System {
-		if err := org.May(a, org.SignDraft, org.Target{Person: p.Signer}); err != nil {
+		if err := org.May(a, org.SignDraft, org.Target{Person: p.SignsNow()}); err != nil {
 			return err
 		}
 	}

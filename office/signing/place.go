@@ -23,8 +23,12 @@ import (
 // position and the full name (Nghị định 30/2020/NĐ-CP, Phụ lục I, box 7c). Of a letter set
 // here that is known; of another file the name is looked for from the end, and where it is
 // not found, the picture goes to the right at the bottom of the last page.
-func Room(c draft.Content, begun time.Time, name string, lay extract.Layout) Place {
-	if p, ok := setHere(c, begun); ok {
+func Room(c draft.Content, paper draft.Paper, lay extract.Layout) Place {
+	name, box := paper.SignerName, "7c"
+	if paper.SignsNow() != paper.Signer { // whoever signs beside the signer has his own room
+		name, box = paper.Second.Name, box+letter.Beside
+	}
+	if p, ok := setHere(c, paper.BegunAt, box); ok {
 		return p
 	}
 	want := plain(name)
@@ -48,7 +52,7 @@ const (
 )
 
 // setHere finds the room in a letter that was set by the program, if it sets it the same today.
-func setHere(c draft.Content, begun time.Time) (Place, bool) {
+func setHere(c draft.Content, begun time.Time, box string) (Place, bool) {
 	if c.Way != draft.WayComposed || c.Letter == "" {
 		return Place{}, false
 	}
@@ -61,7 +65,7 @@ func setHere(c draft.Content, begun time.Time) (Place, bool) {
 		return Place{}, false
 	}
 	for _, b := range made.Boxes {
-		if b.Name == "7c" {
+		if b.Name == box {
 			return Place{Page: b.Page, X: b.X, Y: b.Y, W: b.W, H: b.H}, true
 		}
 	}
