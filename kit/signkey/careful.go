@@ -69,14 +69,11 @@ func (c careful) Poll(ctx context.Context, t Ticket) (Answer, error) {
 		a := *t.Done
 		return a, t.Asked.accept(&a)
 	}
-	if ctx.Err() != nil {
-		return Answer{}, ended(ctx.Err())
-	}
 	a, err := c.Driver.Poll(ctx, t)
+	if ctx.Err() != nil {
+		return Answer{}, notYet(ctx.Err())
+	}
 	if err != nil {
-		if ctx.Err() != nil {
-			err = ended(ctx.Err())
-		}
 		return Answer{}, err
 	}
 	if a.Waiting() {

@@ -3,6 +3,7 @@
 package signkey_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -77,7 +78,7 @@ func TestCSCConforms(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := wrong.Keys(t.Context(), who); !errors.Is(err, signkey.ErrUnreachable) || strings.Contains(err.Error(), "sai") {
+			if _, err := wrong.Keys(t.Context(), who); !errors.Is(err, signkey.ErrUnreachable) || strings.Contains(err.Error(), "sai") || !strings.Contains(fault.Text(err), "người quản trị") {
 				t.Error(err)
 			}
 		})
@@ -92,9 +93,43 @@ func TestSmartCAConforms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	wrong, err := signkey.NewSmartCA(signkey.SmartCA{Address: address, ID: "so-viec", Password: "sai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := wrong.Keys(t.Context(), signkey.Who{Account: "004090000001"}); !errors.Is(err, signkey.ErrUnreachable) || !strings.Contains(fault.Text(err), "người quản trị") {
+		t.Error(err)
+	}
 	signkeytest.Run(t, &signkeytest.Bench{Driver: d, World: w, Keys: keys, NoPSS: true, Who: func(cmstest.Kind) signkey.Who { return signkey.Who{Account: "004090000001"} },
 		Slow: mood(fake.Silent), Refuse: mood(fake.Refuse), Lie: mood(fake.Lie), Down: mood(fake.Down)})
 	if _, err := d.Keys(t.Context(), signkey.Who{Account: "khong-co"}); !errors.Is(err, signkey.ErrNoKey) {
+		t.Error(err)
+	}
+}
+
+// One look at a service that hangs decides nothing; the next one may find the answer.
+func TestOneSlowLookDecidesNothing(t *testing.T) {
+	hang := make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-hang:
+		case <-r.Context().Done():
+		}
+	}))
+	defer s.Close()
+	defer close(hang)
+	d, err := signkey.NewSmartCA(signkey.SmartCA{Address: s.URL, ID: "a", Password: "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := d.Poll(ctx, signkey.Ticket{Ref: "abc"}); err == nil || signkey.Final(err) || fault.Text(err) == "" {
+		t.Error(err)
+	}
+	short, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := signkey.Wait(short, d, signkey.Ticket{Ref: "abc"}, time.Millisecond); !errors.Is(err, signkey.ErrTimeout) {
 		t.Error(err)
 	}
 }

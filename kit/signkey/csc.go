@@ -90,7 +90,7 @@ func (c *csc) login(ctx context.Context, worn string) (string, error) {
 		return "", err
 	}
 	if status != http.StatusOK || out.Token == "" {
-		return "", unreachable(c.name, fmt.Errorf("oauth2/token answered %d %s: %s", status, out.Error, out.Description))
+		return "", notOurs(c.name, fmt.Errorf("oauth2/token answered %d %s: %s", status, out.Error, out.Description))
 	}
 	c.token = out.Token
 	return c.token, nil
@@ -123,7 +123,7 @@ func (c *csc) call(ctx context.Context, path string, in, out any) (int, error) {
 			return status, f.fault(c.name, path, status)
 		}
 	}
-	return http.StatusUnauthorized, unreachable(c.name, fmt.Errorf("%s: the office's token is not taken", path))
+	return http.StatusUnauthorized, notOurs(c.name, fmt.Errorf("%s: the office's token is not taken", path))
 }
 
 // fault is what the service's word means for the person.
@@ -140,7 +140,7 @@ func (f failure) fault(name, path string, status int) error {
 		return wrongSecret("Mã PIN hoặc mã xác thực của khóa ký từ xa", cause)
 	case has("access_denied", "authorization_denied", "rejected", "denied by"):
 		return refused(cause)
-	case has("expired", "timeout", "timed out"):
+	case has("expired", "timeout", "timed out", "parameter handle"):
 		return timedOut(cause)
 	case has("credentialid", "userid", "disabled"):
 		return noKey("Dịch vụ ký số từ xa không có khóa này của tài khoản đã nhập.", cause)

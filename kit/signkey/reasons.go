@@ -88,3 +88,17 @@ func ended(err error) error {
 	}
 	return refuse(fault.KindConflict, "", "Việc ký đã được hủy.", ErrCancelled, err)
 }
+
+// notYet is what it means that one look for an answer was not over in time: nothing is
+// decided, and the next look may find it.
+func notYet(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return unreachable("nơi giữ khóa", err)
+	}
+	return ended(err)
+}
+
+// notOurs says that the service does not know the office itself.
+func notOurs(what string, cause error) error {
+	return refuse(fault.KindConflict, "", "Không dùng được "+what+": mã hoặc mật khẩu của cơ quan không được chấp nhận; hãy báo người quản trị hệ thống.", ErrUnreachable, cause)
+}

@@ -25,7 +25,8 @@ type Driver interface {
 	Keys(ctx context.Context, who Who) ([]Key, error)
 	// Begin asks. A driver that answers at once gives its answer with the ticket.
 	Begin(ctx context.Context, job Job) (Ticket, error)
-	// Poll looks whether the answer has come; one that has not is Waiting.
+	// Poll looks whether the answer has come; one that has not is Waiting. A look that was
+	// not over in time decides nothing (Final).
 	Poll(ctx context.Context, t Ticket) (Answer, error)
 }
 
@@ -141,7 +142,10 @@ func Wait(ctx context.Context, d Driver, t Ticket, every time.Duration) (Answer,
 	defer tick.Stop()
 	for {
 		a, err := d.Poll(ctx, t)
-		if err != nil || !a.Waiting() {
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return Answer{}, ended(ctx.Err())
+		case err != nil || !a.Waiting():
 			return a, err
 		}
 		select {

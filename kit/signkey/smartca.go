@@ -55,6 +55,8 @@ func (s *smartCA) fault(path string, status int, message string) error {
 	word := strings.ToUpper(message)
 	has := func(w string) bool { return strings.Contains(word, w) }
 	switch {
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		return notOurs(s.name, cause)
 	case has("REJECT"), has("CANCEL"), has("DENIED"), has("REFUSE"):
 		return refused(cause)
 	case has("EXPIRED"), has("TIMEOUT"):
