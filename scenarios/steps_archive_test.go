@@ -42,6 +42,11 @@ var archiveRules = []rule{
 	{pattern: `{ai} giữ lại hồ sơ "{số}", lý do "{lý do}"`, name: "thành viên hội đồng không đồng ý hủy", do: voteKeep},
 	{pattern: `{ai} quyết định hủy theo "{quyết định}"`, name: "người đứng đầu quyết định đề nghị hủy đang chờ", do: decideDestroy},
 	{pattern: `{ai} bàn giao hồ sơ "{số}" cho {người}`, name: "chuyển người giữ hồ sơ", do: giveDossier},
+	{pattern: `{ai} nhập bảng thời hạn: mã "{mã}" là "{thời hạn}", có hiệu lực từ {ngày}`, name: "nhập một dòng của bảng thời hạn bảo quản", do: importRule},
+	{pattern: `{ai} mở hồ sơ "{số}" về "{tiêu đề}", theo mã "{mã}"`, name: "mở hồ sơ, thời hạn lấy từ bảng", do: openByRule},
+	{pattern: `{ai} xem hồ sơ cần xét lại thời hạn`, name: "đọc các hồ sơ mà bảng đã đổi sau khi mở", do: seeChangedByLaw},
+	{pattern: `{ai} đổi thời hạn hồ sơ "{số}" theo bảng`, name: "nhận thời hạn mới của bảng", do: adoptLaw},
+	{pattern: `{ai} giữ nguyên thời hạn hồ sơ "{số}", lý do "{lý do}"`, name: "không nhận thời hạn mới, kèm lý do", do: keepTerm},
 	{pattern: `{ai} bàn giao mọi hồ sơ và việc của {người} cho {người}, riêng hồ sơ "{số}" cho {người}, lý do "{lý do}"`, name: "bàn giao mọi hồ sơ, việc đang mở trong một lần cho hai người", do: handAllOver},
 	{pattern: `{ai} ký nhận hồ sơ bàn giao`, name: "người nhận ký nhận phần hồ sơ của mình", do: signDossiers},
 	{pattern: `Chương trình báo hồ sơ đến hạn nộp lưu`, name: "chạy lượt báo trước 30 ngày", do: sweepDossiers},
@@ -336,6 +341,43 @@ func giveDossier(o *office, a args) seen {
 	d, _, _ := o.desk(a.who[0])
 	to := o.personID(d, a.who[1].Full)
 	return o.onDossier(a.who[0], a.text[0], func(act *journal.Act, x archive.Dossier) error { return archive.GiveTo(act, x.ID, to) })
+}
+
+func importRule(o *office, a args) seen {
+	return o.behind(a.who[0], func(act *journal.Act) (string, error) {
+		row := archive.Row{Number: 1, Cells: []string{a.text[0], "Tài liệu chuyên môn", "Hồ sơ chuyên môn", a.text[1], "Thông tư"}}
+		_, err := archive.ImportRules(act, []archive.Row{row}, vnDay(a.day[0]))
+		return "Đã nhập.", err
+	})
+}
+
+func openByRule(o *office, a args) seen {
+	return o.behind(a.who[0], func(act *journal.Act) (string, error) {
+		d, err := archive.OpenNew(act, archive.Fresh{Notation: a.text[0], Title: a.text[1], Rule: a.text[2]})
+		return "Đã mở hồ sơ " + d.Notation + ".", err
+	})
+}
+
+func seeChangedByLaw(o *office, a args) seen {
+	d, _, _ := o.desk(a.who[0])
+	all, err := archive.ChangedByLaw(o.db.Read(context.Background()), d.Agency.ID, o.clock.Today(), 100)
+	o.must(err)
+	out := []string{}
+	for _, x := range all {
+		out = append(out, fmt.Sprintf("%s: đang ghi %s, bảng nay là %s", x.Dossier.Notation, x.Dossier.Term.Words(), x.Rule.Term.Words()))
+	}
+	if len(out) == 0 {
+		out = []string{"Không có hồ sơ nào."}
+	}
+	return seen{says: out}
+}
+
+func adoptLaw(o *office, a args) seen {
+	return o.onDossier(a.who[0], a.text[0], func(act *journal.Act, x archive.Dossier) error { return archive.AnswerLaw(act, x.ID, true, "") })
+}
+
+func keepTerm(o *office, a args) seen {
+	return o.onDossier(a.who[0], a.text[0], func(act *journal.Act, x archive.Dossier) error { return archive.AnswerLaw(act, x.ID, false, a.text[1]) })
 }
 
 func handAllOver(o *office, a args) seen {

@@ -138,7 +138,7 @@ func (v *visit) dossierItems(p *view.Dossier, d archive.Dossier) error {
 	}
 	for _, it := range archive.Sheets(items) {
 		row := view.DossierItem{ID: idText(it.ID), No: strconv.Itoa(it.Ordinal), Number: it.Number, Day: it.On.VN(), Title: it.Title, Kind: archive.KindWord(it.Ref),
-			Author: it.Author, Note: it.Note, Auto: it.Auto, Href: matters[it.Ref].Link}
+			Author: it.Author, Note: it.Note, Count: strconv.Itoa(it.Pages), Auto: it.Auto, Href: matters[it.Ref].Link}
 		if row.Pages = pagesOf(it); row.Pages == "" {
 			row.Pages = "–"
 		}
@@ -186,6 +186,7 @@ func (v *visit) dossierForms(p *view.Dossier, d archive.Dossier) error {
 	allow("mo", d.State == archive.Planned, nil)
 	allow("giay-to", fed, nil)
 	allow("lay-ra", fed, nil)
+	allow("ghi-chu", fed, nil)
 	construction := ""
 	if d.Construction {
 		construction = "on"
@@ -222,7 +223,7 @@ func (v *visit) dossierForms(p *view.Dossier, d archive.Dossier) error {
 		units.Options = append(units.Options, view.Option{Value: "m:" + idText(u.ID), Label: u.Name})
 	}
 	p.Readable = append([]view.Group{units}, p.Readable...)
-	p.Rules, err = v.ruleOptions()
+	p.Rules, err = v.ruleGroups()
 	return err
 }
 
@@ -259,6 +260,14 @@ var dossierActs = map[string]func(v *visit, d archive.Dossier, files uploads) (d
 	"lay-ra": func(v *visit, d archive.Dossier, _ uploads) (string, func(*journal.Act) error, error) {
 		item, _ := number64(v.field("item"))
 		return "Đã lấy ra khỏi hồ sơ.", func(a *journal.Act) error { return archive.TakeOut(a, d.ID, item, v.text("why")) }, nil
+	},
+	"ghi-chu": func(v *visit, d archive.Dossier, _ uploads) (string, func(*journal.Act) error, error) {
+		item, _ := number64(v.field("item"))
+		pages, err := strconv.Atoi(v.field("pages"))
+		if err != nil {
+			err = fault.Invalid("pages", "Số trang từ 0 đến 999.")
+		}
+		return "Đã ghi vào mục lục.", func(a *journal.Act) error { return archive.NoteItem(a, d.ID, item, pages, v.text("note")) }, err
 	},
 	"xu-ly": func(v *visit, d archive.Dossier, _ uploads) (string, func(*journal.Act) error, error) {
 		return "Đã xử lý.", func(a *journal.Act) error { return archive.Settle(a, d.ID, v.field("finding"), v.text("why")) }, nil
@@ -345,7 +354,7 @@ func dossierAct(v *visit) error {
 		return perr
 	}
 	form := v.form(err)
-	if p.Forms[name] == nil || name == "dong" || name == "lay-ra" || name == "cho-giu" {
+	if p.Forms[name] == nil || name == "dong" || name == "lay-ra" || name == "ghi-chu" || name == "cho-giu" {
 		name = "loi" // a form without a place of its own for what was wrong
 	}
 	p.Forms[name] = &form

@@ -91,6 +91,9 @@ func dossierOnThePages(t *testing.T, db *store.DB) {
 	hai.post(at+"/dong", "ended", "23/11/2026").is(422).says(".errors", "Còn")
 	items, _ := archive.Items(o.read(), o.agency, all[0].ID)
 	for _, it := range items {
+		hai.post(at+"/ghi-chu", "item", idText(it.ID), "note", "Bản chính ở hộp 3", "pages", "x").is(422).says(".errors", "Số trang")
+		hai.post(at+"/ghi-chu", "item", idText(it.ID), "note", "Bản chính ở hộp 3", "pages", "2").goes()
+		hai.get(at).says(".index", "Bản chính ở hộp 3")
 		hai.post(at+"/lay-ra", "item", idText(it.ID), "why", "Chưa xong, chuyển hồ sơ khác").goes()
 	}
 	hai.post(at+"/giay-to", "type", "Biên bản", "subject", "Họp thôn Lũng Vài", "day", "20/11/2026", "pages", "").is(422).says(".errors", "Số trang")

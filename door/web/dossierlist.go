@@ -82,7 +82,7 @@ func (v *visit) dossierListPage(year int) (view.DossierList, error) {
 		p.Forms["duyet"] = &view.Form{}
 	}
 	p.People = v.personGroups()
-	p.Rules, err = v.ruleOptions()
+	p.Rules, err = v.ruleGroups()
 	return p, err
 }
 

@@ -245,11 +245,16 @@ func handDossiers(v *visit) error {
 	return v.again(p, err)
 }
 
-func (v *visit) ruleOptions() ([]view.Option, error) {
+// ruleGroups are the lines of the retention table in their groups, to be found by typing.
+func (v *visit) ruleGroups() ([]view.Group, error) {
 	rules, err := archive.Rules(v.read(), v.agency(), v.today)
-	out := []view.Option{{Label: "không chọn"}}
+	var out []view.Group
 	for _, t := range rules {
-		out = append(out, view.Option{Value: t.Code, Label: t.Code + " " + short(t.Text, 70), Note: t.Term.Words()})
+		if n := len(out); n == 0 || out[n-1].Label != t.Group {
+			out = append(out, view.Group{Label: t.Group})
+		}
+		g := &out[len(out)-1]
+		g.Options = append(g.Options, view.Option{Value: t.Code, Label: t.Code + " " + short(t.Text, 90), Note: t.Term.Words()})
 	}
 	return out, err
 }
@@ -279,7 +284,7 @@ func (v *visit) newDossierAgain(form view.Form, ref string, refused error) error
 		p.Ref, p.About = ref, link.Label
 	}
 	var err error
-	if p.Rules, err = v.ruleOptions(); err != nil {
+	if p.Rules, err = v.ruleGroups(); err != nil {
 		return err
 	}
 	if refused != nil {

@@ -187,6 +187,7 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /luu-tru/thoi-han", d.in(retention))
 	mux.HandleFunc("POST /luu-tru/thoi-han", d.in(importRetention))
 	mux.HandleFunc("POST /luu-tru/thoi-han/{id}", d.in(confirmRetention))
+	mux.HandleFunc("POST /luu-tru/thoi-han/ho-so/{id}", d.in(answerLaw))
 
 	// Documents that are being written.
 	mux.HandleFunc("GET /du-thao", d.in(drafts))

@@ -100,3 +100,16 @@ func numberLine(a *journal.Act, x Line) error {
 	_, err := a.Exec("UPDATE archive_line SET running = $1, notation = $2, added_on = $3 WHERE id = $4", x.Serial, x.Notation, x.AddedOn.String(), x.ID)
 	return err
 }
+
+func editions(r store.Reader, agency int64) ([]Edition, error) {
+	return store.All(r, func(s store.Scanner) (e Edition, err error) { return e, s.Scan(&e.From, &e.Lines) },
+		"SELECT valid_from, COUNT(*) FROM archive_rule WHERE agency = $1 GROUP BY valid_from ORDER BY valid_from DESC", agency)
+}
+
+func changedByLaw(r store.Reader, agency int64, day civil.Date, limit int) ([]Dossier, error) {
+	return store.All(r, scanDossier, "SELECT "+dossierColumns+` FROM archive_dossier WHERE agency = $1 AND rule <> '' AND state NOT IN ('destroy_proposed', 'destroyed')
+		AND EXISTS (SELECT 1 FROM archive_rule t WHERE t.agency = archive_dossier.agency AND t.code = archive_dossier.rule AND t.valid_to = '' AND t.valid_from <= $2
+			AND t.valid_from > archive_dossier.opened_on AND (t.years <> archive_dossier.years OR t.permanent <> archive_dossier.permanent)
+			AND NOT EXISTS (SELECT 1 FROM archive_settled x WHERE x.dossier = archive_dossier.id AND x.finding = 'law:' || CAST(t.id AS TEXT)))
+		ORDER BY id LIMIT $3`, agency, day.String(), limit)
+}

@@ -56,7 +56,7 @@ type FigureCell struct {
 type DossierNew struct {
 	Frame
 	Form  Form
-	Rules []Option
+	Rules []Group
 	Ref   string
 	About string
 }
@@ -68,6 +68,7 @@ type DossierNew struct {
 //	sua           notation, title, term, rule, rights, note, construction
 //	giay-to       type, number, day, author, subject, pages, files
 //	lay-ra        item, why
+//	ghi-chu       item, note, pages
 //	xu-ly         finding, why
 //	dong          ended
 //	mo-lai        why
@@ -91,7 +92,7 @@ type Dossier struct {
 	Forms    map[string]*Form
 	People   []Group
 	Readable []Group // persons and units to whom it may be shown
-	Rules    []Option
+	Rules    []Group
 	Readers  []DossierReader
 	Keep     string // a wish to keep it back that waits
 	Prints   []Link
@@ -108,6 +109,7 @@ type DossierFinding struct {
 // DossierItem is one line of the index.
 type DossierItem struct {
 	ID, No, Number, Day, Title, Href, Kind, Author, Pages, Note string
+	Count                                                       string // of its pages
 	Auto                                                        bool
 	Files                                                       []Link
 }
@@ -136,7 +138,7 @@ type DossierList struct {
 	Headings []Option
 	Large    []Option
 	People   []Group
-	Rules    []Option
+	Rules    []Group
 	Prints   []Link
 }
 
@@ -216,14 +218,22 @@ type DestructionLine struct {
 type DestructionVote struct{ Who, Words, Reason string }
 
 // Retention is the table of periods. GET /luu-tru/thoi-han; POST with files; POST
-// /luu-tru/thoi-han/{id} confirms a line.
+// /luu-tru/thoi-han/{id} confirms a line; POST /luu-tru/thoi-han/ho-so/{id} with adopt (on) or
+// why answers what the law changed for a dossier. Query: ngay, another day's edition.
 type Retention struct {
 	Frame
-	Form    Form
-	MayEdit bool
-	Groups  []RetentionGroup
-	Unsure  int
+	Edition  string // "có hiệu lực ngày 24/11/2026"
+	Editions []Noted
+	Changed  []RetentionChange
+	Answer   Form
+	Form     Form
+	MayEdit  bool
+	Groups   []RetentionGroup
+	Unsure   int
 }
+
+// RetentionChange is a dossier whose line of the table says something else since it was opened.
+type RetentionChange struct{ ID, Href, Number, Title, Was, Now string }
 
 // RetentionGroup is the lines of one group.
 type RetentionGroup struct {

@@ -215,7 +215,7 @@
 
   // ---- one to choose, by typing: a combobox over a real select
   $$("select[data-combo]").forEach((sel) => {
-    const id = sel.id, list = make("ul", { id: id + "-list", hidden: true }), input = make("input", { type: "text", autocomplete: "off", placeholder: "Gõ tên người hoặc đơn vị" });
+    const id = sel.id, list = make("ul", { id: id + "-list", hidden: true }), input = make("input", { type: "text", autocomplete: "off", placeholder: sel.dataset.hint || "Gõ tên người hoặc đơn vị" });
     list.setAttribute("role", "listbox"); list.setAttribute("aria-label", "Lựa chọn");
     for (const [k, v] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) input.setAttribute(k, v);
     for (const k of ["aria-describedby", "aria-invalid"]) if (sel.hasAttribute(k)) input.setAttribute(k, sel.getAttribute(k));

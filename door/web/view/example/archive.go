@@ -19,11 +19,11 @@ func archivePages() []Named {
 	f := view.Form{}
 	people := []view.Group{{Label: "Phòng Chính sách Dân tộc", Options: options("person/7", "Lý Thanh Hải", "person/8", "Bế Ngọc Hà")}}
 	readable := []view.Group{{Label: "Cả đơn vị", Options: options("m:3", "Phòng Kế hoạch – Tổng hợp")}}
-	rules := options("", "không chọn", "05.01", "05.01 Hồ sơ người có uy tín")
+	rules := []view.Group{{Label: "Tài liệu chuyên môn, nghiệp vụ", Options: options("13.01", "13.01 Hồ sơ chỉ đạo điểm")}}
 	items := []view.DossierItem{
-		{ID: "1", No: "1", Number: "1012/UBND-VX", Day: "28/10/2026", Title: "Công văn: V/v rà soát danh sách người có uy tín", Href: "/van-ban-den/2026/214", Kind: "Văn bản đến", Author: "Ủy ban nhân dân tỉnh Cao Bằng", Pages: "1–2", Files: []view.Link{{Label: "cong-van.pdf", Href: "/ho-so-cong-viec/1/tep/1/1"}}},
+		{ID: "1", No: "1", Number: "1012/UBND-VX", Day: "28/10/2026", Title: "Công văn: V/v rà soát danh sách người có uy tín", Href: "/van-ban-den/2026/214", Kind: "Văn bản đến", Author: "Ủy ban nhân dân tỉnh Cao Bằng", Pages: "1–2", Count: "2", Files: []view.Link{{Label: "cong-van.pdf", Href: "/ho-so-cong-viec/1/tep/1/1"}}},
 		{ID: "2", No: "2", Day: "02/11/2026", Title: "Công việc: Rà soát danh sách người có uy tín", Href: "/viec/101", Kind: "Công việc", Pages: "–", Auto: true}}
-	forms := map[string]*view.Form{"giay-to": &f, "lay-ra": &f, "sua": {Values: values("notation", "01.CSDT", "title", "Hồ sơ rà soát")}, "dong": &f, "quyen": &f, "nguoi-giu": &f, "khoa": &f}
+	forms := map[string]*view.Form{"giay-to": &f, "lay-ra": &f, "ghi-chu": &f, "sua": {Values: values("notation", "01.CSDT", "title", "Hồ sơ rà soát")}, "dong": &f, "quyen": &f, "nguoi-giu": &f, "khoa": &f}
 	events := view.Timeline{Events: []view.Event{{At: "thứ Hai 02/11/2026, 08:12", Who: "Ông Lý Thanh Hải", Words: "mở hồ sơ", Proof: "/so-nhat-ky/18", Seq: "18"}}}
 	one := view.Dossier{Frame: officer("Hồ sơ", view.PlaceDossiers), Back: &view.Crumb{Label: "Hồ sơ công việc", Href: "/ho-so-cong-viec"}, Address: "/ho-so-cong-viec/1", Number: "01.CSDT", Title: "Hồ sơ rà soát người có uy tín năm 2026",
 		Standing: "Đang thu thập, 2 văn bản, 2 trang.", Facts: []view.Fact{{Label: "Mã hồ sơ", Value: "H14.18.2026.01.CSDT"}, {Label: "Thời hạn bảo quản", Value: "20 năm (mã 05.01)"}}, Items: items, Forms: forms, People: people, Readable: readable, Rules: rules,
@@ -51,7 +51,8 @@ func archivePages() []Named {
 		Prints: []view.Link{{Label: "In biên bản", Href: "/luu-tru/nop/1/bien-ban.pdf"}}}
 	destruction := view.Destruction{Frame: leader("Đề nghị hủy", view.PlaceDossiers), Title: "Đề nghị hủy số 01/2026", Sentence: "Hội đồng đang xét. Hết thời hạn bảo quản.", Address: "/luu-tru/huy/1", Facts: []view.Fact{{Label: "Chủ tịch", Value: "Nông Thị Hoa"}}, Vote: true, Decide: true,
 		Lines: []view.DestructionLine{{ID: "1", Number: "01.CSDT", Title: "Hồ sơ rà soát năm 2010", Href: "/ho-so-cong-viec/1", Period: "2010", Term: "bảo quản 10 năm", Votes: []view.DestructionVote{{Who: "Nông Thị Hoa", Words: "giữ lại", Reason: "Còn cần"}}, Mine: "no", Recommended: "1/3 ý kiến"}, {ID: "2", Number: "02.CSDT", Title: "Hồ sơ khác", Href: "/ho-so-cong-viec/2", Outcome: "đã hủy"}}}
-	table := view.Retention{Frame: leader("Bảng thời hạn bảo quản", view.PlaceDossiers), MayEdit: true, Unsure: 1, Groups: []view.RetentionGroup{{Title: "Tài liệu tổng hợp", Rows: []view.RetentionRow{{ID: "1", Code: "01.01", Text: "Kế hoạch, báo cáo công tác hằng năm", Term: "Vĩnh viễn", Source: "Thông tư 10/2022/TT-BNV", From: "01/01/2026", Unsure: true}}}}}
+	table := view.Retention{Frame: leader("Bảng thời hạn bảo quản", view.PlaceDossiers), MayEdit: true, Unsure: 1, Edition: "có hiệu lực ngày 24/11/2026", Editions: []view.Noted{{Label: "từ 01/01/2026", Href: "/luu-tru/thoi-han?ngay=01/01/2026", Note: "86 dòng, đang xem"}},
+		Changed: []view.RetentionChange{{ID: "1", Href: "/ho-so-cong-viec/1", Number: "01.CSDT", Title: longSubject, Was: "20 năm", Now: "Vĩnh viễn"}}, Groups: []view.RetentionGroup{{Title: "Tài liệu tổng hợp", Rows: []view.RetentionRow{{ID: "1", Code: "01.01", Text: "Kế hoạch, báo cáo công tác hằng năm", Term: "Vĩnh viễn", Source: "Thông tư 10/2022/TT-BNV", From: "01/01/2026", Unsure: true}}}}}
 	return []Named{
 		{"dossiers", view.Dossiers{Frame: officer("Hồ sơ công việc", view.PlaceDossiers), Ways: dossierWays(0), Heading: "Hồ sơ công việc", Aside: "Của tôi", Filters: []view.Filter{years}, Rows: rows, MayOpen: true, ToSign: 1, Pager: view.Pager{Next: "/ho-so-cong-viec?after=2"}}},
 		{"dossiers-due", view.Dossiers{Frame: officer("Hồ sơ công việc", view.PlaceDossiers), Ways: dossierWays(2), Heading: "Hồ sơ công việc", Kept: []view.Option{{Label: "xem", Value: "den-han"}}, Filters: []view.Filter{years}, Rows: rows, Hand: &f}},
