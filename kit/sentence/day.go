@@ -78,6 +78,15 @@ func (p *parser) namedDay(i int) (day, bool) {
 			return day{}, false
 		}
 	}
+	if p.is(i+n-1, wordOf("ngày")) && p.isNum(i+n) && !p.hard(i+n) { // "trong ngày 26"
+		for _, read := range []func(int) (day, bool){p.numeric, p.monthDay} {
+			if d, ok := read(i + n - 1); ok {
+				d.n += n - 1
+				return d, true
+			}
+		}
+		return day{}, false
+	}
 	d := day{on: p.today.AddDays(int(v[0] - '0')), n: n, form: formNamed, exactly: true}
 	// "cuối ngày mai", "hết giờ làm việc thứ Sáu", "cuối buổi sáng mai"
 	if f := p.tokens[i].fold; (f == "cuoi" || f == "het" || f == "trong") && !p.is(i+n-1, wordOf("nay")) {
@@ -307,6 +316,9 @@ func (p *parser) monthDay(i int) (day, bool) {
 		return day{}, false
 	}
 	k := j + max(n, 1)
+	if _, part := p.before(i, partWords); part > 0 && p.starts(i-part) && p.hard(k) {
+		called = true // "…, sáng 26"
+	}
 	if !called {
 		if _, hour := p.at(k, hourWords); hour > 0 || !p.marked(i) || k < len(p.tokens) && !p.hard(k) && !p.startsWhen(k) && !p.rollsOn(k) {
 			return day{}, false

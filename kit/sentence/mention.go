@@ -21,7 +21,7 @@ type mention struct {
 func (m mention) some() bool { return m.n > 0 && !m.unknown }
 
 // forms of address. "anh", "mai", "hà" are names as well: a form of address only before a name.
-var address = lexiconOf("các|các đồng chí|các đ c|đồng chí|đ c|đc|d c|các anh|các chị|anh chị|anh|chị|cô|chú|bác|em|ông|bà|cậu|thầy|sếp|mr|ms|bạn|a|c|e|các bạn|toàn thể|cả|bên|anh em|các anh chị|tập thể|lãnh đạo|nhân viên")
+var address = lexiconOf("các|các đồng chí|các đ c|đồng chí|đ c|đc|d c|các anh|các chị|anh chị|anh|chị|cô|chú|bác|em|ông|bà|cậu|thầy|sếp|bác sĩ|bác sỹ|dược sĩ|dược sỹ|y sĩ|y sỹ|kỹ sư|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|mr|ms|bạn|a|c|e|các bạn|toàn thể|cả|bên|anh em|các anh chị|tập thể|lãnh đạo|nhân viên")
 
 // positions with the words that the title of a post begins with.
 var positions = lexiconOf(

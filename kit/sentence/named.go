@@ -45,6 +45,14 @@ func (p *parser) namedAt(i int, leads, coops, infos *[]hit, next *int) bool {
 		*next = e
 		return true
 	}
+	if len(*leads) == 0 && len(hits) == 1 && p.ratherLater(m, e) || m.unit && p.ofAll(i) {
+		return false
+	}
+	if len(*leads) == 1 && len(hits) == 1 && p.hisUnit((*leads)[0], m) {
+		p.dropped(i, e)
+		*next = e
+		return true
+	}
 	before := p.workBefore(i)
 	tier := 4
 	switch v, t := p.at(e, leadTails); {

@@ -72,3 +72,56 @@ func (p *parser) elsewhere(e int) bool {
 	}
 	return false
 }
+
+// givenTo are words behind which whoever is named has the work.
+var givenTo = lexiconOf("giao|giao cho|do|nhờ|phân công|phân công cho|cử")
+
+// ratherLater tells that a name which is a word as well, and does nothing, is no name where
+// somebody is named plainly later: "Phát thuốc cho trạm xá, giao Mỷ".
+func (p *parser) ratherLater(m hit, e int) bool {
+	if m.titled || m.unit || m.unknown || m.n > 1 || m.from > 0 || e >= len(p.tokens) || p.starts(e) {
+		return false
+	}
+	for _, lex := range []lexicon{verbs, leadTails, coopTails, infoTails, stopTails, leadVerbs} {
+		if _, n := p.at(e, lex); n > 0 {
+			return false
+		}
+	}
+	for k := e; k < len(p.tokens); k++ {
+		x := p.mentions[k]
+		if x.n == 0 || x.unknown || !x.sure || !p.free(k) || p.covered(k) {
+			continue
+		}
+		if _, n := p.before(k, givenTo); n > 0 && p.starts(k-n) {
+			return true
+		}
+		if !p.starts(k) || !x.titled || x.unit || p.hard(k+x.n) {
+			continue
+		}
+		_, coop := p.at(k+x.n, coopTails)
+		_, info := p.at(k+x.n, infoTails)
+		if _, verb := p.at(k+x.n, verbs); verb > 0 && coop == 0 && info == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// allOf are many of whom none leads.
+var allOf = lexiconOf("các phòng|các đơn vị|các ban|các bộ phận|tất cả các phòng|tất cả các đơn vị")
+
+// ofAll tells that a unit is one of many who are all to do the work: "Các phòng, Thanh tra …".
+func (p *parser) ofAll(i int) bool {
+	_, n := p.at(0, allOf)
+	for k := n; k < i; k++ {
+		if _, verb := p.at(k, verbs); verb > 0 && !p.is(k, wordOf("và")) {
+			return false
+		}
+	}
+	return n > 0 && i >= n
+}
+
+// hisUnit tells that a unit is said only to tell who is meant: "Đ/c Thu Hà, Phòng Ngân sách".
+func (p *parser) hisUnit(lead, m hit) bool {
+	return m.unit && len(m.parties) == 1 && len(lead.parties) == 1 && lead.parties[0].Person != 0 && lead.parties[0].Unit == m.parties[0].Unit && lead.end == m.from && lead.end == lead.to
+}

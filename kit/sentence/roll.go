@@ -30,6 +30,7 @@ type rolledUnit struct {
 	core     phrase // the name behind the kind, without "và"
 	initials string // of the core, folded
 	short    string // folded, without the kind's initial
+	whole    string // initials of the whole name: "VPS"
 	sole     bool   // no other unit is of its kind: "Văn phòng" alone names it
 }
 
@@ -60,7 +61,7 @@ func NewRoll(people []Person, units []Unit) *Roll {
 		}
 	}
 	for i, u := range r.units {
-		if k := joined(u.kind); k == "van phong" || k == "thanh tra" {
+		if k := joined(u.kind); k == "van phong" || k == "thanh tra" || k == "trung tam" || k == "chi cuc" {
 			n := 0
 			for _, v := range r.units {
 				if joined(v.kind) == k {
@@ -104,6 +105,11 @@ func rollUnit(u Unit) (rolledUnit, bool) {
 	}
 	if ru.kind == nil {
 		ru.core = all
+	}
+	for _, w := range all {
+		if w.fold != "va" {
+			ru.whole += w.fold[:1]
+		}
 	}
 	if len(ru.core) == 1 && ru.kind != nil && houses[ru.core[0].fold] {
 		ru.core = nil // "Văn phòng Sở" is called "Văn phòng"

@@ -44,6 +44,9 @@ func officeOf(t testing.TB, file string) (*Roll, map[string]string) {
 		"NV": "Phòng Nghiệp vụ", "VP": "Văn phòng", "TTr": "Thanh tra",
 	}
 	for i, r := range rows(t, file) {
+		if r[0] == "họ tên" {
+			continue
+		}
 		if known[r[1]] == 0 {
 			known[r[1]], short[r[1]] = int64(len(units)+1), r[1]
 			units = append(units, Unit{ID: known[r[1]], Name: r[1]})

@@ -66,9 +66,16 @@ func (p *parser) unitLength(i int, u rolledUnit) int {
 		}
 	}
 	if kind && u.sole {
-		if _, n := p.at(j, outside); n == 0 || p.hard(j) {
+		if k := joined(u.kind); k == "trung tam" || k == "chi cuc" { // there are many outside: only as who begins and does something
+			if p.starts(i) && p.ends(j) {
+				return j - i
+			}
+		} else if _, n := p.at(j, outside); n == 0 || p.hard(j) {
 			return j - i
 		}
+	}
+	if t := p.tokens[i]; t.caps && len(t.fold) > 2 && t.fold == u.whole && !abbreviations[t.fold] {
+		return 1
 	}
 	if !kind || len(u.kind) == 1 {
 		if n := p.core(i, u, false); n > 0 {
@@ -96,6 +103,12 @@ func (p *parser) core(i int, u rolledUnit, kind bool) int {
 	written := t.caps || !p.cased && len(code) > 1
 	if n := p.parted(i, u); n > 0 && (kind || written) {
 		return n
+	}
+	// "NV Dược": initials of the beginning, and the rest in words.
+	for m := len(code); m > 1 && m < len(u.core) && (kind || t.caps) && strings.HasPrefix(u.initials, code); m = 0 {
+		if rest := u.core[m:]; p.has(i+1, rest) && !p.hard(i+1) {
+			return 1 + len(rest)
+		}
 	}
 	switch {
 	case code == "":
