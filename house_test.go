@@ -73,7 +73,7 @@ var plan = map[string][]string{
 	"door/web/view/gallery":   {"door/web/view", "door/web/view/example"},
 	"door/web":                {"door/signdesk", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/convert", "kit/deliver", "kit/docx", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/letter", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/store", "office/archive", "office/document", "office/draft", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/signature", "office/signing", "office/task"},
 	"seed":                    {"kit/civil"},
-	"cmd/soviec-token":        {"kit/signkey"},
+	"cmd/soviec-token":        {"kit/cms", "kit/signkey"},
 	"cmd/soviec":              {"door/signdesk", "door/web", "door/web/view", "kit/blob", "kit/civil", "kit/cms", "kit/cms/cmstest", "kit/convert", "kit/deliver", "kit/extract", "kit/fault", "kit/find", "kit/formcheck", "kit/job", "kit/journal", "kit/letter", "kit/pades", "kit/print", "kit/sentence", "kit/sheet", "kit/signkey", "kit/signkey/fake", "kit/store", "office/archive", "office/document", "office/draft", "office/handover", "office/notice", "office/org", "office/outgoing", "office/plan", "office/remark", "office/saved", "office/series", "office/signature", "office/signing", "office/task", "schema", "seed"},
 	"office/archive":          {"kit/civil", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/store", "office/document", "office/handover", "office/notice", "office/org", "office/outgoing", "office/task"},
 }

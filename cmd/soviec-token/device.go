@@ -34,7 +34,7 @@ type device struct {
 
 const mostObjects = 256 // of one kind, in one token
 
-func open(module, label string, wait time.Duration) (signkey.Driver, func(), error) {
+func open(module, label string, wait time.Duration) (*device, func(), error) {
 	ctx := pkcs11.New(module)
 	if ctx == nil {
 		return nil, nil, fmt.Errorf("không nạp được thư viện PKCS#11 %s", module)

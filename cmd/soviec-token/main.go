@@ -34,6 +34,8 @@ Cách dùng: soviec-token --module TỆP.so [--socket ĐƯỜNG_DẪN] [--token 
   --socket ĐƯỜNG_DẪN  nơi chờ câu hỏi (SOVIEC_TOKEN_SOCKET); mặc định /run/soviec/token.sock
   --token NHÃN        chỉ dùng thiết bị có nhãn này (SOVIEC_TOKEN_LABEL); bỏ trống: mọi thiết bị đang cắm
   --wait THỜI_GIAN    thiết bị im lặng lâu hơn thì chương trình tự dừng để được chạy lại; mặc định 90s
+  --put TỆP --id MÃ   ghi chứng thư số (PEM, kèm các chứng thư cấp trên) vào thiết bị cạnh khóa có mã này rồi dừng;
+                      mã PIN trong biến SOVIEC_TOKEN_PIN
 
 Mã PIN được gửi theo từng lần ký, không bao giờ được lưu.
 `
@@ -58,18 +60,39 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	path := set.String("socket", env("SOVIEC_TOKEN_SOCKET", "/run/soviec/token.sock"), "")
 	label := set.String("token", env("SOVIEC_TOKEN_LABEL", ""), "")
 	wait := set.Duration("wait", 90*time.Second, "")
+	put := set.String("put", "", "")
+	id := set.String("id", "", "")
 	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(out, usage)
 		return 0
-	} else if err != nil || set.NArg() > 0 || *module == "" || *wait <= 0 {
+	} else if err != nil || set.NArg() > 0 || *module == "" || *wait <= 0 || (*put == "") != (*id == "") {
 		fmt.Fprint(errOut, usage)
 		return 2
+	}
+	if *put != "" {
+		n, err := enter(*module, *label, *put, *id, *wait)
+		if err != nil {
+			fmt.Fprintln(errOut, "soviec-token:", err)
+			return 1
+		}
+		fmt.Fprintf(out, "Đã ghi %d chứng thư số vào thiết bị.\n", n)
+		return 0
 	}
 	if err := serve(ctx, *module, *label, *path, *wait, out); err != nil {
 		fmt.Fprintln(errOut, "soviec-token:", err)
 		return 1
 	}
 	return 0
+}
+
+// enter puts certificates into the device, with the PIN of this use.
+func enter(module, label, file, id string, wait time.Duration) (int, error) {
+	d, end, err := open(module, label, wait)
+	if err != nil {
+		return 0, err
+	}
+	defer end()
+	return d.put(file, id, os.Getenv("SOVIEC_TOKEN_PIN"))
 }
 
 func serve(ctx context.Context, module, label, path string, wait time.Duration, out io.Writer) error {

@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
-	"encoding/asn1"
 	"encoding/pem"
 	"fmt"
 	"net"
@@ -19,8 +18,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"github.com/miekg/pkcs11"
 
 	"soviec/kit/cms/cmstest"
 	"soviec/kit/signkey"
@@ -65,7 +62,6 @@ func token(t *testing.T, module, dir string, w *cmstest.World, keys map[cmstest.
 	}
 	t.Setenv("SOFTHSM2_CONF", conf)
 	tool(t, "softhsm2-util", "--init-token", "--free", "--label", "Van phong", "--pin", pin, "--so-pin", "87654321")
-	certs := map[string]*x509.Certificate{"ff": w.Issuing.Cert, "fe": w.Root.Cert}
 	for i, kind := range []cmstest.Kind{cmstest.RSA2048, cmstest.P256} {
 		der, err := x509.MarshalPKCS8PrivateKey(keys[kind].Key)
 		if err != nil {
@@ -76,36 +72,27 @@ func token(t *testing.T, module, dir string, w *cmstest.World, keys map[cmstest.
 			t.Fatal(err)
 		}
 		tool(t, "softhsm2-util", "--import", name, "--token", "Van phong", "--label", string(kind), "--id", id, "--pin", pin)
-		certs[id] = keys[kind].Cert
-	}
-	ctx := pkcs11.New(module)
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
+		chain := []*x509.Certificate{keys[kind].Cert}
+		if i == 0 {
+			chain = append(chain, w.Issuing.Cert, w.Root.Cert)
+		}
+		var file, said bytes.Buffer
+		for _, c := range chain {
+			pem.Encode(&file, &pem.Block{Type: "CERTIFICATE", Bytes: c.Raw})
+		}
+		if err := os.WriteFile(name, file.Bytes(), 0o600); err != nil {
 			t.Fatal(err)
 		}
-	}
-	must(ctx.Initialize())
-	defer func() { ctx.Finalize(); ctx.Destroy() }()
-	d := &device{ctx: ctx, label: "Van phong"}
-	must(d.each(func(slot uint, _ pkcs11.TokenInfo, _ pkcs11.SessionHandle) error {
-		s, err := ctx.OpenSession(slot, pkcs11.CKF_SERIAL_SESSION|pkcs11.CKF_RW_SESSION)
-		must(err)
-		must(ctx.Login(s, pkcs11.CKU_USER, pin))
-		for id, c := range certs {
-			var raw [1]byte
-			fmt.Sscanf(id, "%02x", &raw[0])
-			serial, err := asn1.Marshal(c.SerialNumber)
-			must(err)
-			_, err = ctx.CreateObject(s, []*pkcs11.Attribute{
-				pkcs11.NewAttribute(pkcs11.CKA_CLASS, pkcs11.CKO_CERTIFICATE), pkcs11.NewAttribute(pkcs11.CKA_CERTIFICATE_TYPE, pkcs11.CKC_X_509),
-				pkcs11.NewAttribute(pkcs11.CKA_TOKEN, true), pkcs11.NewAttribute(pkcs11.CKA_PRIVATE, false), pkcs11.NewAttribute(pkcs11.CKA_ID, raw[:]),
-				pkcs11.NewAttribute(pkcs11.CKA_SUBJECT, c.RawSubject), pkcs11.NewAttribute(pkcs11.CKA_ISSUER, c.RawIssuer),
-				pkcs11.NewAttribute(pkcs11.CKA_SERIAL_NUMBER, serial), pkcs11.NewAttribute(pkcs11.CKA_VALUE, c.Raw)})
-			must(err)
+		put := []string{"--module", module, "--token", "Van phong", "--put", name, "--id", id}
+		t.Setenv("SOVIEC_TOKEN_PIN", "0000")
+		if code := run(t.Context(), put, &said, &said); code != 1 {
+			t.Errorf("a wrong PIN puts certificates there: %s", said.String())
 		}
-		return ctx.Logout(s)
-	}))
+		t.Setenv("SOVIEC_TOKEN_PIN", pin)
+		if code := run(t.Context(), put, &said, &said); code != 0 {
+			t.Fatal(said.String())
+		}
+	}
 }
 
 // start runs the program in its own process; it is there when it says so.
