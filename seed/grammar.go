@@ -5,6 +5,7 @@ package seed
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -135,13 +136,16 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
+// yearTwice is a year named twice, by a slot and by the words around it.
+var yearTwice = regexp.MustCompile(`(năm \d{4}) năm \d{4}`)
+
 func (s *sentence) fill(text string) string {
 	var b strings.Builder
 	for {
 		open := strings.IndexByte(text, '{')
 		if open < 0 {
 			b.WriteString(text)
-			return b.String()
+			return yearTwice.ReplaceAllString(b.String(), "$1")
 		}
 		end := open + strings.IndexByte(text[open:], '}')
 		b.WriteString(text[:open])

@@ -16,7 +16,7 @@ import (
 
 // The year is what it was when somebody last looked at it. A change of the grammar changes
 // this value; that is to be wanted, not to happen.
-const yearHash = "0fc6cc322a32feb6"
+const yearHash = "b3d638ffc3bac81d"
 
 func hashOf(t *testing.T, v any) string {
 	t.Helper()
