@@ -69,6 +69,11 @@ type told struct {
 
 // ServeHTTP answers one call of a page of this machine.
 func (v *VGCA) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") { // whoever opens the address to trust its certificate
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		io.WriteString(w, "Dịch vụ ký số dùng thử đang chạy trên máy này.\n")
+		return
+	}
 	s := websocket.Server{
 		Handshake: func(_ *websocket.Config, r *http.Request) error {
 			if o := r.Header.Get("Origin"); o != "" && !loopbackURL(o) {

@@ -152,6 +152,11 @@ func TestTheServiceOfAClerksPC(t *testing.T) {
 	if _, err := call("GetVersion", "https://example.vn", ""); !errors.As(err, new(*websocket.DialError)) {
 		t.Error("a page of another machine is answered:", err)
 	}
+	if r, err := pc.Client().Get(pc.URL); err != nil || r.StatusCode != http.StatusOK {
+		t.Error("the address does not open in a browser:", err)
+	} else {
+		r.Body.Close()
+	}
 	if a, err := call("SignTea", there.URL, sign); err != nil || a.Status == 0 {
 		t.Error(a, err)
 	}
