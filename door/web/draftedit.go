@@ -190,7 +190,7 @@ func (v *visit) draftFacts() draft.Facts {
 	f.Field, _ = strconv.ParseInt(v.field("field"), 10, 64)
 	f.Secrecy, _ = strconv.Atoi(v.field("secrecy"))
 	f.Signer, f.Capacity, f.Delegation = signerChosen(v.PostFormValue("signer"))
-	f.Appendices, f.Second = v.appendicesTyped(), v.secondTyped()
+	f.Appendices, f.Second, f.Blanks = v.appendicesTyped(), v.secondTyped(), v.blanksTyped(f.Type)
 	for _, purpose := range []string{"act", "report", "know"} {
 		for _, name := range strings.Split(v.text(purpose), "\n") {
 			f.Recipients = append(f.Recipients, draft.Recipient{Name: name, Purpose: purpose})
@@ -220,6 +220,9 @@ func draftValues(d draft.Paper) map[string][]string {
 	}
 	appendixValues(values, d.Appendices)
 	secondValues(values, d.Second)
+	for key, s := range d.Blanks {
+		values["blank_"+key] = one(s)
+	}
 	for purpose, names := range lines {
 		values[purpose] = one(strings.Join(names, "\n"))
 	}
@@ -356,7 +359,7 @@ func (v *visit) draftContent(p draft.Paper, files uploads) (*draft.Content, []dr
 		}
 		return c, findings, err
 	}
-	if p.Body == "" {
+	if p.Empty() {
 		return nil, nil, nil
 	}
 	c, pdf, findings, err := draft.Render(v.dir, p)

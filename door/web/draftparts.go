@@ -94,6 +94,9 @@ func (v *visit) partsOf(p *view.DraftEdit, typ string) {
 			p.AppendixTypes = append(p.AppendixTypes, view.Option{Value: t.Code, Label: t.Name + " ban hành kèm theo"})
 		}
 	}
+	for _, b := range draft.Blanks(typ) {
+		p.Blanks = append(p.Blanks, view.DraftBlank{Name: "blank_" + b.Key, Label: b.Label, Help: b.Help, Many: b.Many, Date: b.Date, Must: b.Must})
+	}
 	ways := draft.MaySecond(typ)
 	if len(ways) == 0 {
 		return
@@ -116,4 +119,13 @@ func (v *visit) partsOf(p *view.DraftEdit, typ string) {
 		}
 	}
 	p.SecondOpen = p.Form.Value("second_as") != "" || p.Form.Error("second_as") != "" || typ == "BB"
+}
+
+// blanksTyped reads the places of a type's own form.
+func (v *visit) blanksTyped(typ string) map[string]string {
+	out := map[string]string{}
+	for _, b := range draft.Blanks(typ) {
+		out[b.Key] = v.text("blank_" + b.Key)
+	}
+	return out
 }

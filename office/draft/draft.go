@@ -99,6 +99,7 @@ type Paper struct {
 	Version     int64
 	Appendices  []Appendix
 	Second      Second
+	Blanks      map[string]string // of the type's form (Blanks)
 
 	Recipients []Recipient
 	Answers    []Answer

@@ -33,6 +33,7 @@ type Facts struct {
 	Answers     []Answer
 	Appendices  []Appendix
 	Second      Second
+	Blanks      map[string]string
 	Secrecy     int // must be 0: secret documents are not written here (documents.md §17)
 }
 
@@ -112,7 +113,7 @@ func Shape(d *org.Directory, p Paper, f Facts, day civil.Date) (Paper, error) {
 			errs = append(errs, err)
 		}
 	}
-	errs = append(errs, p.shapeAppendices(f.Appendices), p.shapeSecond(d, f.Second, day))
+	errs = append(errs, p.shapeBlanks(f.Blanks), p.shapeAppendices(f.Appendices), p.shapeSecond(d, f.Second, day))
 	return p, fault.Join(errs...)
 }
 
@@ -206,7 +207,7 @@ func Compose(d *org.Directory, p Paper) letter.Letter {
 	}
 	l := letter.Letter{
 		Type: p.Type, Superior: d.Agency.Superior, Agency: d.Agency.Name, Notation: letter.Notation(p.Type, d.Agency.Short, unit),
-		Place: d.Agency.Place, Subject: p.Subject, Urgency: p.Urgency, Addressees: p.Addressees, Body: letter.Parse(p.Body), Drafter: p.Mark,
+		Place: d.Agency.Place, Subject: p.Subject, Urgency: p.Urgency, Addressees: p.Addressees, Body: p.body(d), Drafter: p.Mark,
 	}
 	if p.Type == letter.Telegram {
 		l.Caller = d.HeadTitle(civil.Of(p.BegunAt)) + " điện"
@@ -219,6 +220,9 @@ func Compose(d *org.Directory, p Paper) letter.Letter {
 	l.Signatures, l.Appendices = p.signatures(), p.letterAppendices()
 	if len(l.Appendices) > 0 {
 		l.Issuer = issuerIn(d, p.Type, d.HeadTitle(civil.Of(p.BegunAt)))
+	}
+	if p.Type == letter.LeavePermit {
+		l.Confirmation = "Xác nhận của cơ quan, tổ chức hoặc chính quyền địa phương nơi nghỉ phép"
 	}
 	if p.Second.As == Outside {
 		l.Agency += " -\n" + p.Second.Org

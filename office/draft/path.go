@@ -75,6 +75,7 @@ func Missing(d *org.Directory, p Paper, c Content, findings []Finding, day civil
 	if p.Current > 0 && NeedsBases(p.Type) && lacksBases(c) {
 		wrong("body", "Loại văn bản này phải ghi căn cứ ban hành (“Căn cứ …;”) trước phần nội dung.")
 	}
+	errs = append(errs, missingBlanks(p)...)
 	for _, f := range findings {
 		if f.Blocks {
 			wrong("body", f.Text)

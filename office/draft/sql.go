@@ -14,19 +14,22 @@ import (
 const paperColumns = `id, type, subject, urgency, circulation, unit, drafter, mark, signer, capacity, delegation, lines, signer_name,
 	addressees, superior, portal, field, body, state, state_before, checker, current, sha, approved, round, begun_at, waits_since,
 	signed, signed_on, signed_at, signed_sha, outgoing, version, appendices, second_as, second, second_capacity, second_delegation,
-	second_lines, second_name, second_org, second_sha`
+	second_lines, second_name, second_org, second_sha, blanks`
 
 func scanPaper(s store.Scanner) (Paper, error) {
 	var p Paper
-	var printed, addressees, appendices, beside string
+	var printed, addressees, appendices, beside, filled string
 	var begun, waits, signed store.Time
 	err := s.Scan(&p.ID, &p.Type, &p.Subject, &p.Urgency, &p.Circulation, &p.Unit, &p.Drafter, &p.Mark, &p.Signer, &p.Capacity, &p.Delegation,
 		&printed, &p.SignerName, &addressees, &p.Superior, &p.Portal, &p.Field, &p.Body, &p.State, &p.StateBefore, &p.Checker, &p.Current, &p.SHA,
 		&p.Approved, &p.Round, &begun, &waits, &p.Signed, &p.SignedOn, &signed, &p.SignedSHA, &p.Outgoing, &p.Version, &appendices,
-		&p.Second.As, &p.Second.Person, &p.Second.Capacity, &p.Second.Delegation, &beside, &p.Second.Name, &p.Second.Org, &p.Second.SHA)
+		&p.Second.As, &p.Second.Person, &p.Second.Capacity, &p.Second.Delegation, &beside, &p.Second.Name, &p.Second.Org, &p.Second.SHA, &filled)
 	p.Lines, p.Addressees, p.Second.Lines = lines(printed), lines(addressees), lines(beside)
 	if err == nil {
 		err = fromJSON(appendices, &p.Appendices)
+	}
+	if err == nil {
+		err = fromJSON(filled, &p.Blanks)
 	}
 	p.BegunAt, p.WaitsSince, p.SignedAt = begun.Time, waits.Time, signed.Time
 	return p, err
@@ -74,12 +77,12 @@ func insertPaper(a *journal.Act, p Paper) error {
 	_, err := a.Exec(`INSERT INTO draft_paper (id, agency, type, subject, urgency, circulation, unit, drafter, mark, signer, capacity, delegation,
 			lines, signer_name, addressees, superior, portal, field, body, state, state_before, checker, current, sha, approved, round, begun_at,
 			waits_since, signed, signed_on, signed_at, signed_sha, outgoing, version, appendices, second_as, second, second_capacity, second_delegation,
-			second_lines, second_name, second_org)
+			second_lines, second_name, second_org, blanks)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'drafting', '', 0, 0, '', '', 0, $20, $20, '', '', '', '', 0, 1,
-			$21, $22, $23, $24, $25, $26, $27, $28)`,
+			$21, $22, $23, $24, $25, $26, $27, $28, $29)`,
 		p.ID, a.By.Agency, p.Type, p.Subject, p.Urgency, p.Circulation, p.Unit, p.Drafter, p.Mark, p.Signer, string(p.Capacity), p.Delegation,
 		joined(p.Lines), p.SignerName, joined(p.Addressees), p.Superior, p.Portal, p.Field, p.Body, store.Instant(a.At),
-		asJSON(p.Appendices, len(p.Appendices) == 0), string(p.Second.As), p.Second.Person, string(p.Second.Capacity), p.Second.Delegation, joined(p.Second.Lines), p.Second.Name, p.Second.Org)
+		asJSON(p.Appendices, len(p.Appendices) == 0), string(p.Second.As), p.Second.Person, string(p.Second.Capacity), p.Second.Delegation, joined(p.Second.Lines), p.Second.Name, p.Second.Org, asJSON(p.Blanks, len(p.Blanks) == 0))
 	return err
 }
 
@@ -98,10 +101,10 @@ var errMoved = fault.Conflict("", "Dự thảo vừa có người khác thay đ�
 func setFacts(a *journal.Act, p Paper) error {
 	return change(a, p, `type = $1, subject = $2, urgency = $3, circulation = $4, mark = $5, signer = $6, capacity = $7, delegation = $8, lines = $9,
 		signer_name = $10, addressees = $11, superior = $12, portal = $13, field = $14, body = $15, current = $16, sha = $17,
-		appendices = $18, second_as = $19, second = $20, second_capacity = $21, second_delegation = $22, second_lines = $23, second_name = $24, second_org = $25`,
+		appendices = $18, second_as = $19, second = $20, second_capacity = $21, second_delegation = $22, second_lines = $23, second_name = $24, second_org = $25, blanks = $26`,
 		p.Type, p.Subject, p.Urgency, p.Circulation, p.Mark, p.Signer, string(p.Capacity), p.Delegation, joined(p.Lines),
 		p.SignerName, joined(p.Addressees), p.Superior, p.Portal, p.Field, p.Body, p.Current, p.SHA,
-		asJSON(p.Appendices, len(p.Appendices) == 0), string(p.Second.As), p.Second.Person, string(p.Second.Capacity), p.Second.Delegation, joined(p.Second.Lines), p.Second.Name, p.Second.Org)
+		asJSON(p.Appendices, len(p.Appendices) == 0), string(p.Second.As), p.Second.Person, string(p.Second.Capacity), p.Second.Delegation, joined(p.Second.Lines), p.Second.Name, p.Second.Org, asJSON(p.Blanks, len(p.Blanks) == 0))
 }
 
 // setState moves a draft on; what waits, waits from now.

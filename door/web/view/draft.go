@@ -76,6 +76,7 @@ type DraftEdit struct {
 	MoreOpen  bool
 	Amends    bool // a correction by whoever checks it
 
+	Blanks         []DraftBlank    // the places of the type's own form, sent as blank_…
 	Appendices     []DraftAppendix // the last is empty
 	AppendixTypes  []Option
 	AppendicesOpen bool
@@ -84,6 +85,12 @@ type DraftEdit struct {
 	SecondOfficers []Option
 	SecondOutside  bool
 	SecondOpen     bool
+}
+
+// DraftBlank is one place of a type's own form.
+type DraftBlank struct {
+	Name, Label, Help string
+	Many, Date, Must  bool
 }
 
 // DraftAppendix is one appendix in the form.

@@ -26,6 +26,7 @@ func drafts() []Named {
 	edit.SecondWays, edit.SecondOutside, edit.SecondOfficers = options("", "Một người ký", "officer", "Người có thẩm quyền khác của cơ quan", "outside", "Cơ quan, bên khác cùng ký"), true, signers
 	wrong := edit
 	wrong.Form = view.Form{Values: edit.Form.Values, Errors: []view.FieldError{{Field: "signer", Text: "Ông Mông Văn Lâm không phải cấp phó của người đứng đầu nên không ký thay được."}, {Field: "second_as", Text: "Chưa chọn người cùng ký."}, {Field: "mark", Text: "Ký hiệu người soạn thảo nhiều nhất 10 ký tự."}}}
+	wrong.Blanks = []view.DraftBlank{{Name: "blank_guest", Label: "Kính mời", Many: true, Must: true, Help: "Người được mời."}, {Name: "blank_day", Label: "Ngày", Date: true, Must: true}}
 	wrong.SecondOpen, wrong.Secretaries = true, people
 	wrong.MoreOpen, wrong.Amends, wrong.Uploaded = true, true, "Cong-van.docx"
 	base := view.Draft{Frame: leader("Rà soát chính sách hỗ trợ sinh kế", view.PlaceDrafts), Back: pick.Back, Address: "/du-thao/7", Subject: "Rà soát chính sách hỗ trợ sinh kế năm 2026", Type: "Công văn", Standing: "Chờ ông Đàm Quốc Thắng ký, từ 08:12 hôm nay.", Status: "Chờ ký", State: view.StateOpen, SHA: "9f2c", Viewer: "/du-thao/7/tep/v2",
