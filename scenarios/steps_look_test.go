@@ -35,7 +35,7 @@ var addresses = map[string]string{
 	"Lịch làm việc": "/quan-tri/lich", "Đơn vị và cán bộ": "/quan-tri/don-vi", "Cài đặt của cơ quan": "/quan-tri/co-quan",
 	"Thông báo": "/thong-bao", "Nơi đang đăng nhập": "/tai-khoan/phien", "In sổ": "/van-ban-den/in", "In và khóa sổ": "/van-ban-den/khoa-so",
 	"Cách nhận thông báo": waysPage, "Gửi thông báo": outboxPage,
-	"Sổ sử dụng bản lưu": "/so-sach/ban-luu", "Sổ gửi bưu điện": "/so-sach/buu-dien",
+	"Sổ sử dụng bản lưu": "/so-sach/ban-luu", "Chưa đến nơi nhận": "/van-ban-di/chua-den", "Sổ gửi bưu điện": "/so-sach/buu-dien",
 }
 
 // openPage follows the link that bears the name, as the person sees it on the first page.

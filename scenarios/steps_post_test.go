@@ -12,6 +12,9 @@ var postRules = []rule{
 	{pattern: `{ai} nhận lại bản lưu "{văn bản}"`, name: "người đang giữ trả bản lưu", do: takeBack},
 	{pattern: `{ai} khóa sổ "{buu-dien, ban-luu}" đến hết ngày {ngày}`, name: "in, ký, đóng quyển rồi khóa", do: lockDays},
 	{pattern: `{ai} đính chính dòng đầu của sổ "{buu-dien, ban-luu}": "{nội dung}"`, name: "thêm dòng đính chính có ngày", do: correctLine},
+	{pattern: `{ai} lập nhóm nơi nhận "{tên nhóm}" gồm "{các nơi}"`, name: "mỗi nơi cách nhau bằng dấu chấm phẩy, gửi bưu điện", do: makeGroup},
+	{pattern: `{ai} thêm nhóm nơi nhận "{tên nhóm}" vào "{văn bản}"`, name: "trước khi phát hành", do: addGroup},
+	{pattern: `{ai} sửa nhóm nơi nhận "{tên nhóm}" chỉ còn "{các nơi}"`, name: "văn bản đã phát hành không đổi", do: mendGroup},
 	{pattern: `{ai} gửi bưu điện "{văn bản}", phiếu "{số phiếu}"`, name: "ghi vào sổ gửi văn bản đi bưu điện", do: postByMail},
 }
 
@@ -48,4 +51,29 @@ func correctLine(o *office, a args) seen {
 
 func postByMail(o *office, a args) seen {
 	return seen{page: o.postOut(a.who[0], o.document(a.who[0], a.text[0])+"/gui-buu-dien", url.Values{"to": {"1"}, "envelopes": {"1"}, "receipt": {a.text[1]}})}
+}
+
+func makeGroup(o *office, a args) seen { return o.saveGroup(a, "/nhom-noi-nhan/moi", "") }
+
+func mendGroup(o *office, a args) seen {
+	return o.saveGroup(a, o.groupAt(a.who[0], a.text[0]), "1")
+}
+
+func (o *office) saveGroup(a args, at, version string) seen {
+	return seen{page: o.postOut(a.who[0], at, url.Values{"name": {a.text[0]}, "members": {strings.ReplaceAll(a.text[1], "; ", "\n")}, "version": {version}})}
+}
+
+func (o *office) groupAt(p person, name string) string {
+	for _, link := range o.visit(p, "/nhom-noi-nhan").all("main table a") {
+		if text(link) == name {
+			return attr(link, "href")
+		}
+	}
+	o.failf("không có nhóm nơi nhận %q", name)
+	return ""
+}
+
+func addGroup(o *office, a args) seen {
+	id := strings.TrimPrefix(o.groupAt(a.who[0], a.text[0]), "/nhom-noi-nhan/")
+	return seen{page: o.postOut(a.who[0], o.document(a.who[0], a.text[1])+"/noi-nhan", url.Values{"name-1": {"Ủy ban nhân dân tỉnh"}, "kind-1": {"org"}, "channel-1": {"hand"}, "purpose-1": {"report"}, "group": {id}})}
 }

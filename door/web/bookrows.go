@@ -40,8 +40,8 @@ func (v *visit) bookOut(p *view.BookPage, s bookSpan) error {
 		if x.Direction == series.Copy || x.Last < x.Start {
 			continue
 		}
-		if book.ID == 0 || idText(x.ID) == q.Get("series") {
-			book = x
+		if asked := q.Get("series"); idText(x.ID) == asked || idText(book.ID) != asked && (book.ID == 0 || x.Last-x.Start > book.Last-book.Start) {
+			book = x // without a choice the fullest
 		}
 		which.Options = append(which.Options, view.Option{Value: idText(x.ID), Label: v.seriesName(x, councils)})
 	}

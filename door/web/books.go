@@ -20,20 +20,20 @@ import (
 
 // A shelved is a book that is read on the screen row by row.
 type shelved struct {
-	no, name, law string
-	fill          func(v *visit, p *view.BookPage, s bookSpan) error
+	name, law string
+	fill      func(v *visit, p *view.BookPage, s bookSpan) error
 }
 
 // shelf are the books by the last word of their address.
 var shelf = map[string]shelved{
-	"van-ban-di":       {"8.1", "Sổ đăng ký văn bản đi", "Phụ lục IV, mục II.", (*visit).bookOut},
-	"van-ban-den":      {"8.2", "Sổ đăng ký văn bản đến", "Phụ lục IV, mục IV.", (*visit).bookArrivals},
-	"theo-doi":         {"8.3", "Sổ theo dõi giải quyết văn bản đến", "Phụ lục IV, mục VII.", (*visit).bookFollowUp},
-	"buu-dien":         {"8.4", "Sổ gửi văn bản đi bưu điện", "Phụ lục IV, mục III.", func(v *visit, p *view.BookPage, s bookSpan) error { return v.bookDays(p, s, outgoing.BookPost) }},
-	"ban-luu":          {"8.5", "Sổ sử dụng bản lưu", "Phụ lục IV.", func(v *visit, p *view.BookPage, s bookSpan) error { return v.bookDays(p, s, outgoing.BookUse) }},
-	"phieu-giai-quyet": {"8.6", "Phiếu giải quyết văn bản đến", "Phụ lục IV, mục VI; mỗi văn bản đến một phiếu.", (*visit).bookSlips},
-	"danh-muc-ho-so":   {"8.7", "Danh mục hồ sơ", "Phụ lục V.", (*visit).bookList},
-	"ban-sao":          {"", "Sổ đăng ký bản sao", "Một dãy số chung cho sao y, sao lục, trích sao trong năm (Phụ lục I).", (*visit).bookCopies},
+	"van-ban-di":       {"Sổ đăng ký văn bản đi", "Phụ lục IV.", (*visit).bookOut},
+	"van-ban-den":      {"Sổ đăng ký văn bản đến", "Phụ lục IV.", (*visit).bookArrivals},
+	"theo-doi":         {"Sổ theo dõi giải quyết văn bản đến", "Phụ lục IV.", (*visit).bookFollowUp},
+	"buu-dien":         {"Sổ gửi văn bản đi bưu điện", "Phụ lục IV.", func(v *visit, p *view.BookPage, s bookSpan) error { return v.bookDays(p, s, outgoing.BookPost) }},
+	"ban-luu":          {"Sổ sử dụng bản lưu", "Phụ lục IV.", func(v *visit, p *view.BookPage, s bookSpan) error { return v.bookDays(p, s, outgoing.BookUse) }},
+	"phieu-giai-quyet": {"Phiếu giải quyết văn bản đến", "Phụ lục IV; mỗi văn bản đến một phiếu.", (*visit).bookSlips},
+	"danh-muc-ho-so":   {"Danh mục hồ sơ", "Phụ lục V.", (*visit).bookList},
+	"ban-sao":          {"Sổ đăng ký bản sao", "Một dãy số chung cho sao y, sao lục, trích sao trong năm (Phụ lục I).", (*visit).bookCopies},
 }
 
 // A bookSpan is which part of a book is shown.
@@ -146,11 +146,11 @@ func bookShelf(v *visit) error {
 		}
 		p.Cards = append(p.Cards, c)
 	}
-	transfers := view.BookCard{No: "8.8", Name: "8.8. Mục lục hồ sơ, tài liệu nộp lưu", Law: "Phụ lục V; mỗi lần nộp lưu một mục lục, in cùng biên bản giao nhận."}
+	transfers := view.BookCard{Name: "Mục lục hồ sơ, tài liệu nộp lưu", Law: "Phụ lục V; mỗi lần nộp lưu một mục lục, in cùng biên bản giao nhận."}
 	if v.may(org.ReadArchive, org.Target{}) {
 		transfers.Href = "/luu-tru"
 	}
-	index := view.BookCard{No: "8.9", Name: "8.9. Mục lục văn bản, tài liệu trong hồ sơ", Law: "Phụ lục V; mở một hồ sơ để xem, in mục lục.", Href: "/ho-so-cong-viec"}
+	index := view.BookCard{Name: "Mục lục văn bản, tài liệu trong hồ sơ", Law: "Phụ lục V; mở một hồ sơ để xem, in mục lục.", Href: "/ho-so-cong-viec"}
 	c := v.bookCard("ban-sao")
 	if err := more["ban-sao"](&c); err != nil {
 		return err
@@ -161,14 +161,7 @@ func bookShelf(v *visit) error {
 
 func (v *visit) bookCard(key string) view.BookCard {
 	b := shelf[key]
-	return view.BookCard{No: b.no, Name: b.title(), Law: b.law, Href: "/so-sach/" + key}
-}
-
-func (b shelved) title() string {
-	if b.no == "" {
-		return b.name
-	}
-	return b.no + ". " + b.name
+	return view.BookCard{Name: b.name, Law: b.law, Href: "/so-sach/" + key}
 }
 
 func (v *visit) daysLocked(c *view.BookCard, b outgoing.DayBook) error {
@@ -193,7 +186,7 @@ func (v *visit) bookOnScreen(q url.Values) (view.BookPage, error) {
 	if !ok || !v.mayReadBooks() {
 		return view.BookPage{}, errNoPage
 	}
-	p := view.BookPage{Frame: v.frame(view.PlaceOutgoing, b.name), Back: &view.Crumb{Label: "Sổ sách văn thư", Href: "/so-sach"}, Path: "/so-sach/" + v.PathValue("book"), Title: b.title(),
+	p := view.BookPage{Frame: v.frame(view.PlaceOutgoing, b.name), Back: &view.Crumb{Label: "Sổ sách văn thư", Href: "/so-sach"}, Path: "/so-sach/" + v.PathValue("book"), Title: b.name,
 		Law: b.law, Empty: "Thời gian đã chọn không có dòng nào trong sổ."}
 	err := b.fill(v, &p, v.bookSpan(q))
 	if q.Get("sau") != "" {

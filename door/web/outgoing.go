@@ -43,7 +43,7 @@ func outgoingList(v *visit) error {
 		if err != nil {
 			return err
 		}
-		p.Queue = int(n)
+		p.Queue, p.Troubles = int(n), true
 	}
 	if q.Get("after") != "" {
 		p.Pager.Previous = address("/van-ban-di", without(q, "after"))

@@ -3,15 +3,20 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 
+	"soviec/kit/blob"
 	"soviec/kit/journal"
 	typeset "soviec/kit/letter"
+	"soviec/kit/packet"
 	"soviec/kit/store"
 	"soviec/office/draft"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 )
 
 // signed is a composed letter that was signed on paper; how it came so far is another test's.
@@ -138,7 +143,7 @@ func TestBooksOnTheScreen(t *testing.T) {
 	lan, hai, son := o.as("lan"), o.as("hai"), o.as("son")
 	hai.get("/so-sach").is(404)
 	son.get("/so-sach/buu-dien").is(404)
-	lan.get("/so-sach").is(200).says("main", "8.1. Sổ đăng ký văn bản đi").says("main", "8.9. Mục lục văn bản")
+	lan.get("/so-sach").is(200).says("main", "Sổ đăng ký văn bản đi").says("main", "Mục lục văn bản, tài liệu trong hồ sơ")
 	for _, book := range []string{"van-ban-di", "van-ban-den", "theo-doi", "buu-dien", "ban-luu", "phieu-giai-quyet", "danh-muc-ho-so", "ban-sao"} {
 		lan.get("/so-sach/" + book).is(200).lacks("table.book tbody td")
 	}
@@ -169,4 +174,67 @@ func TestBooksOnTheScreen(t *testing.T) {
 	lan.post("/so-sach/van-ban-di/dinh-chinh", "line", line, "text", "Người mượn").is(404)
 	o.post(lan, at+"/ban-luu/"+line)
 	lan.get(at).is(200).says("#ban-luu", "đã trả 23/11/2026")
+}
+
+// Groups of recipients, a packet with a passphrase that is shown once, what did not arrive.
+func TestRecipientsByGroupsAndPackets(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	lan, hai := o.as("lan"), o.as("hai")
+	hai.get("/nhom-noi-nhan").is(404)
+	hai.get("/nhom-noi-nhan/moi").is(404)
+	lan.get("/nhom-noi-nhan").is(200).says("main", "Chưa có nhóm nào")
+	lan.get("/nhom-noi-nhan/moi").is(200)
+	lan.post("/nhom-noi-nhan/moi", "name", "Các xã", "members", "Xã A | chim bồ câu").is(422).says("main", "Dòng 1: không có cách gửi “chim bồ câu”")
+	lan.post("/nhom-noi-nhan/moi", "name", "Các xã", "members", "Xã B\n\nXã A | thư điện tử | sai").is(422).says("main", "Dòng 3: Địa chỉ thư điện tử")
+	o.post(lan, "/nhom-noi-nhan/moi", "name", "Các xã", "members", "Xã A | thư điện tử | vanthu@xa-a.example\nXã B\tbưu điện\t\t2", "units", idText(o.unit("KHTH")))
+	at := attr(lan.get("/nhom-noi-nhan").is(200).says("main", "3 nơi").all("main table a")[0], "href")
+	lan.get(at).is(200).says("textarea", "Xã B | bưu điện | | 2")
+
+	id := o.signed("BC", "Kết quả thực hiện chính sách dân tộc")
+	o.post(lan, "/van-ban-di/cap-so/"+idText(id), "day", "23/11/2026")
+	doc := "/van-ban-di/2026/01-bc-bdt"
+	group := strings.TrimPrefix(at, "/nhom-noi-nhan/")
+	o.post(lan, doc+"/noi-nhan", "name-1", "Công an tỉnh", "channel-1", "email", "address-1", "ca@tinh.example", "purpose-1", "act", "kind-1", "org", "packed-1", "on", "group", group)
+	lan.get(doc).is(200).says(".deliveries", "Các xã").says(".deliveries", "nhóm, gửi từng nơi").says(".deliveries", "gói có mật khẩu")
+	lan.get(doc + "/bi.pdf").is(200)
+	o.post(lan, doc+"/dong-dau")
+	lan.post(doc+"/phat-hanh", "x", "y").is(422).says("main", "hãy lập gói")
+	hai.post(doc+"/goi", "x", "y").is(403)
+	shown := lan.post(doc+"/goi", "x", "y").is(200)
+	digits := strings.TrimSpace(shown.words(".passphrase"))
+	if len(digits) != 29 {
+		t.Fatalf("the passphrase is %q", digits)
+	}
+	lan.get(doc).is(200).lacks(".passphrase").says("#goi", "Lập gói mới")
+	d, err := outgoing.BySlug(o.read(), o.agency, outgoing.Reach{All: true}, 2026, "01-bc-bdt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := outgoing.PacketOf(o.read(), d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, _, err := o.blobs.Get(t.Context(), blob.Key(k.SHA))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(src)
+	_ = src.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files, err := packet.Open(data, digits, 1<<20); err != nil || len(files) != 1 || !bytes.HasPrefix(files[0].Data, []byte("%PDF")) {
+		t.Errorf("the packet holds %d files, %v", len(files), err)
+	}
+	o.post(lan, doc+"/phat-hanh")
+	lan.get(doc).is(200).says(".deliveries", "Xã A").says(".deliveries", "Xã B").silent(".deliveries", "Các xã")
+	hai.get("/van-ban-di/chua-den").is(403)
+	lan.get("/van-ban-di/chua-den").is(200).says("main", "3 nơi chưa gửi").says("table", "Xã B")
+	o.do("lan", func(a *journal.Act) error { return outgoing.Note(a, d.ID, 1, outgoing.Failed, "Hộp thư đầy") })
+	lan.get("/van-ban-di/chua-den").is(200).says("table", "Hộp thư đầy").says("h1", "chưa đến")
+	o.post(lan, doc+"/nhan/1", "again", "on", "address", "ca2@tinh.example")
+	lan.get("/van-ban-di/chua-den?year=2025").is(200).says("main", "đều đã gửi")
+	lan.post(at+"/thoi", "version", "1")
+	lan.get(at).is(404)
 }

@@ -250,9 +250,14 @@ func setRecipients(v *visit, d outgoing.Document, _ uploads) (string, error) {
 		if x.Name == "" {
 			continue
 		}
+		x.Party, _ = number64(v.field("party-" + s))
+		x.Packed = v.field("packed-"+s) != ""
 		x.Ref, _ = number64(v.field("ref-" + s))
 		x.Copies, _ = strconv.Atoi(v.field("copies-" + s))
 		to = append(to, x)
+	}
+	if g, _ := number64(v.field("group")); g != 0 {
+		to = append(to, outgoing.Delivery{Kind: "org", Channel: "hand", Purpose: "act", Party: g})
 	}
 	return "Đã lưu nơi nhận.", v.act(func(a *journal.Act) error { return outgoing.SetRecipients(a, d.ID, to) })
 }

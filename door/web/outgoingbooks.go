@@ -335,6 +335,9 @@ func outEnvelopes(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if to, err = outgoing.Expanded(v.read(), v.agency(), to); err != nil && !d.State.Out() {
+		return err
+	}
 	e := print.Envelopes{Superior: v.dir.Agency.Superior, Agency: v.dir.Agency.Name, Number: d.Label, At: v.now, Mark: v.mark()}
 	if d.Urgency > 0 {
 		e.Urgency = strings.ToUpper(urgencyName(d.Urgency))

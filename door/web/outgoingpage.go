@@ -210,6 +210,12 @@ func (v *visit) deliveryRow(d outgoing.Document, x outgoing.Delivery) view.Outgo
 		r.Channel, r.Status = "", "Lưu"
 		return r
 	}
+	switch {
+	case x.Party != 0 && !d.State.Out():
+		r.Channel = "nhóm, gửi từng nơi"
+	case x.Packed && x.Channel == "email":
+		r.Channel += ", gói có mật khẩu"
+	}
 	if !d.State.Out() {
 		r.Status = "Chưa phát hành"
 		return r
@@ -313,6 +319,7 @@ func (v *visit) outForms(p *view.Outgoing, d outgoing.Document, to []outgoing.De
 	key := func() view.Form { return view.Form{Key: newFormKey()} }
 	send := v.may(org.SendOut, org.Target{})
 	before := d.State == outgoing.StateNumbered || d.State == outgoing.StateSealed
+	var err error
 	if d.State == outgoing.StateNumbered && v.may(org.SealOut, org.Target{Person: d.Signer}) {
 		form := key()
 		if d.Signed == outgoing.Digital {
@@ -333,7 +340,9 @@ func (v *visit) outForms(p *view.Outgoing, d outgoing.Document, to []outgoing.De
 		}
 	}
 	if send && before {
-		p.Recipients = v.recipientsForm(to)
+		if p.Recipients, err = v.recipientsForm(to); err != nil {
+			return err
+		}
 	}
 	if send && d.State == outgoing.StateSealed {
 		form := key()
@@ -350,6 +359,9 @@ func (v *visit) outForms(p *view.Outgoing, d outgoing.Document, to []outgoing.De
 			f.Form.Values = map[string][]string{"to": {f.To[0].Value}}
 			p.Post = &f
 		}
+	}
+	if err := v.outPacket(p, d, to); err != nil {
+		return err
 	}
 	asked, err := outgoing.OpenVoiding(v.read(), d.ID)
 	switch {
@@ -384,20 +396,27 @@ func (v *visit) outForms(p *view.Outgoing, d outgoing.Document, to []outgoing.De
 	return nil
 }
 
-func (v *visit) recipientsForm(to []outgoing.Delivery) *view.RecipientsForm {
+func (v *visit) recipientsForm(to []outgoing.Delivery) (*view.RecipientsForm, error) {
 	f := &view.RecipientsForm{Channels: options(draft.Channels), Purposes: options(draft.Purposes[:4])}
 	for _, x := range to {
 		if x.Purpose == "store" {
 			continue
 		}
-		row := view.RecipientRow{N: strconv.Itoa(len(f.Rows) + 1), Name: x.Name, Channel: x.Channel, Address: x.Address, Purpose: x.Purpose, Kind: x.Kind, Ref: zeroEmpty(x.Ref)}
+		row := view.RecipientRow{N: strconv.Itoa(len(f.Rows) + 1), Name: x.Name, Channel: x.Channel, Address: x.Address, Purpose: x.Purpose, Kind: x.Kind, Ref: zeroEmpty(x.Ref), Party: zeroEmpty(x.Party), Packed: x.Packed}
 		if x.Copies > 0 {
 			row.Copies = strconv.Itoa(x.Copies)
 		}
 		f.Rows = append(f.Rows, row)
 	}
 	f.Rows = append(f.Rows, view.RecipientRow{N: strconv.Itoa(len(f.Rows) + 1), Channel: "post", Purpose: "know", Kind: "org"})
-	return f
+	groups, err := outgoing.Groups(v.read(), v.agency())
+	for _, g := range groups {
+		if f.Groups == nil {
+			f.Groups = []view.Option{{Label: "không thêm"}}
+		}
+		f.Groups = append(f.Groups, view.Option{Value: idText(g.ID), Label: g.Name + " (" + strconv.Itoa(g.Members) + " nơi)"})
+	}
+	return f, err
 }
 
 func options(all []struct{ Code, Name string }) []view.Option {

@@ -56,6 +56,7 @@ const (
 	SendOut          Action = "send_out"          // phát hành, gửi, ghi nhận nơi nhận
 	InsertNumber     Action = "insert_number"     // cho phép chèn số
 	OrderRecall      Action = "order_recall"      // ra lệnh thu hồi văn bản đi
+	KeepGroups       Action = "keep_groups"       // lập, sửa nhóm nơi nhận của cơ quan
 	SignCopy         Action = "sign_copy"         // ký bản sao
 	SaveView         Action = "save_view"         // lưu bộ lọc của mình, sửa bộ lọc dùng chung của đơn vị mình phụ trách
 	KeepDossier      Action = "keep_dossier"      // mở, nuôi, đóng, nộp hồ sơ công việc
@@ -178,8 +179,9 @@ var table = map[Action]func(x Rights, t Target) bool{
 	OrderRecall: func(x Rights, t Target) bool {
 		return x.Is(Head) || x.Leader() && t.Person != 0 && t.Person == x.Person
 	},
-	SignCopy: func(x Rights, _ Target) bool { return x.Leader() || x.Is(OfficeChief) },
-	SaveView: func(x Rights, t Target) bool { return x.actor == 0 && (t.Person == x.Person || x.HeadsUnit(t.Unit)) },
+	KeepGroups: func(x Rights, _ Target) bool { return x.Is(Clerk, OfficeChief) },
+	SignCopy:   func(x Rights, _ Target) bool { return x.Leader() || x.Is(OfficeChief) },
+	SaveView:   func(x Rights, t Target) bool { return x.actor == 0 && (t.Person == x.Person || x.HeadsUnit(t.Unit)) },
 	KeepDossier: func(x Rights, t Target) bool {
 		return x.Is(Clerk, DeputyClerk, Head, Deputy, OfficeChief, OfficeDeputy, UnitHead, UnitDeputy, Officer) &&
 			(t.Person == x.Person || x.HeadsUnit(t.Unit))

@@ -62,6 +62,7 @@ var expected = map[org.Action]struct {
 	org.SendOut:          {none, "lan thu"},
 	org.InsertNumber:     {none, "minh"},
 	org.OrderRecall:      {of("hoa"), "thang hoa"},
+	org.KeepGroups:       {none, "minh lan"},
 	org.SignCopy:         {none, "thang hoa quy minh"},
 	org.SaveView:         {boardOf("hai", "CS"), "lam hai"},
 	org.KeepDossier:      {boardOf("hai", "CS"), "lam hai"},

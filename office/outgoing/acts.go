@@ -31,6 +31,9 @@ const (
 	BookPrinted    = "outgoing.book_printed"
 	LineCorrected  = "outgoing.line_corrected"
 	Reminded       = "outgoing.reminded"
+	GroupSet       = "outgoing.group_set"
+	GroupClosed    = "outgoing.group_closed"
+	PacketMade     = "outgoing.packet_made"
 	CopyMade       = "outgoing.copy_made"
 	CopySigned     = "outgoing.copy_signed"
 	CopyNumbered   = "outgoing.copy_numbered"
@@ -68,6 +71,9 @@ var Acts = map[string]string{
 	BookPrinted:    "in và khóa sổ",
 	LineCorrected:  "đính chính một dòng trong sổ",
 	Reminded:       "nhắc văn thư hạn phát hành",
+	GroupSet:       "lập, sửa nhóm nơi nhận",
+	GroupClosed:    "thôi dùng nhóm nơi nhận",
+	PacketMade:     "lập gói có mật khẩu để gửi thư điện tử",
 	CopyMade:       "làm bản sao, trình ký",
 	CopySigned:     "ký bản sao",
 	CopyNumbered:   "cấp số bản sao",

@@ -7,7 +7,6 @@ import (
 
 	"soviec/kit/civil"
 	"soviec/kit/fault"
-	"soviec/kit/job"
 	"soviec/kit/journal"
 	"soviec/kit/store"
 	"soviec/office/notice"
@@ -95,7 +94,7 @@ func Again(a *journal.Act, id int64, ordinal int, address string) error {
 	}
 	a.Note(journal.Entry{Kind: SentAgain, Subject: d.Ref(), Amount: int64(ordinal)})
 	if x.Channel == "email" {
-		return job.Enqueue(a, a.By.Agency, JobMail, mailKey(x), MailJob{d.ID, x.Ordinal}, a.At)
+		return enqueueMail(a, d, x)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ package outgoing
 import (
 	"slices"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	netmail "net/mail"
@@ -14,6 +15,7 @@ import (
 	"soviec/kit/find"
 	"soviec/kit/job"
 	"soviec/kit/journal"
+	"soviec/kit/store"
 	"soviec/office/document"
 	"soviec/office/notice"
 	"soviec/office/org"
@@ -57,6 +59,14 @@ func SetRecipients(a *journal.Act, id int64, to []Delivery) error {
 	to = slices.DeleteFunc(slices.Clone(to), stored)
 	for i := range to {
 		to[i].Name, to[i].Address = tidy(to[i].Name), tidy(to[i].Address)
+		if to[i].Party == 0 {
+			continue
+		}
+		g, err := GroupOf(a, a.By.Agency, to[i].Party)
+		if err != nil {
+			return err
+		}
+		to[i].Kind, to[i].Ref, to[i].Name, to[i].Channel, to[i].Address, to[i].Copies = "org", 0, g.Name, "hand", "", 0
 	}
 	if err := checkRecipients(to); err != nil {
 		return err
@@ -139,14 +149,30 @@ func Issue(a *journal.Act, id int64) (Document, error) {
 	if err != nil {
 		return d, err
 	}
+	all, err := Expanded(a, a.By.Agency, to)
+	if err != nil {
+		return d, err
+	}
 	var errs []error
-	for _, x := range to {
+	packed := false
+	for _, x := range all {
+		packed = packed || x.Packed && x.Channel == "email"
 		if x.Channel == "email" && x.Purpose != "store" && x.Address == "" {
 			errs = append(errs, fault.Invalid("recipients", "Chưa ghi địa chỉ thư điện tử của “"+x.Name+"”."))
 		}
 	}
 	if len(to) == 0 {
 		errs = append(errs, fault.Invalid("recipients", "Văn bản chưa có nơi nhận."))
+	}
+	if len(all) > 500 {
+		errs = append(errs, fault.Invalid("recipients", "Nhiều nhất 500 nơi nhận."))
+	}
+	if packed {
+		if _, err := PacketOf(a, d.ID); err == store.ErrNone {
+			errs = append(errs, fault.Invalid("recipients", "Có nơi nhận gói có mật khẩu: hãy lập gói, ghi lại mật khẩu rồi phát hành."))
+		} else if err != nil {
+			return d, err
+		}
 	}
 	if err := fault.Join(errs...); err != nil {
 		return d, err
@@ -159,6 +185,9 @@ func Issue(a *journal.Act, id int64) (Document, error) {
 		if open := Unsigned(files); len(open) > 0 {
 			return d, errAppendices(open)
 		}
+	}
+	if to, err = expand(a, &d, to, all); err != nil {
+		return d, err
 	}
 	if err := setIssued(a, d); err != nil {
 		return d, err
@@ -200,9 +229,15 @@ func dispatch(a *journal.Act, d Document, x Delivery) error {
 		}
 		return deliver(a, d, x, Sent, "")
 	case x.Channel == "email":
-		return job.Enqueue(a, a.By.Agency, JobMail, mailKey(x), MailJob{d.ID, x.Ordinal}, a.At)
+		return enqueueMail(a, d, x)
 	}
 	return nil // queued: the clerk posts, carries or hands it to the exchange
+}
+
+// enqueueMail has a letter sent. What is urgent goes before what has been waiting longer.
+func enqueueMail(a *journal.Act, d Document, x Delivery) error {
+	at := a.At.Add(-time.Duration(d.Urgency) * 24 * time.Hour)
+	return job.Enqueue(a, a.By.Agency, JobMail, mailKey(x), MailJob{d.ID, x.Ordinal}, at)
 }
 
 func mailKey(x Delivery) string {

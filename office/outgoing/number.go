@@ -210,11 +210,18 @@ func (d *Document) enter(a *journal.Act, p draft.Paper, c draft.Content) error {
 		}
 	}
 	who := []string{personTag(p.Drafter), personTag(p.Signer), unitTag(p.Unit)}
+	groups, err := groupsByKey(a, a.By.Agency)
+	if err != nil {
+		return err
+	}
 	for i, r := range p.Recipients {
 		x := Delivery{Document: d.ID, Ordinal: i + 1, Kind: r.Kind, Ref: r.Ref, Code: r.Code, Name: r.Name, Purpose: r.Purpose, Channel: r.Channel,
 			Copies: r.Copies, State: Queued, At: a.At}
 		if x.Address, err = contact(a, a.By.Agency, contactKey(r.Name), r.Channel); err != nil {
 			return err
+		}
+		if r.Ref == 0 && r.Purpose != "store" {
+			x.Party = groups[contactKey(r.Name)] // what the agency has a group for goes to its members
 		}
 		if err := insertRecipient(a, x); err != nil {
 			return err

@@ -159,6 +159,8 @@ type Delivery struct {
 	OpenedAt time.Time
 	Answer   string // to a recall: agreed, refused
 	AnswerAt time.Time
+	Party    int64 // the group it stands for; once issued, the group it came out of
+	Packed   bool  // gets a packet with a passphrase by e-mail
 }
 
 // The states of a delivery that this room sets itself.

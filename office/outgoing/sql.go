@@ -126,7 +126,7 @@ func enclosures(r store.Reader, draft int64) ([]File, error) {
 
 // Held reports whether a document here holds the bytes under a key.
 func Held(r store.Reader, sha string) (bool, error) {
-	n, err := store.One(r, store.Value[int64], "SELECT (SELECT COUNT(*) FROM outgoing_file WHERE sha = $1) + (SELECT COUNT(*) FROM outgoing_copy_file WHERE sha = $1)", sha)
+	n, err := store.One(r, store.Value[int64], "SELECT (SELECT COUNT(*) FROM outgoing_file WHERE sha = $1) + (SELECT COUNT(*) FROM outgoing_copy_file WHERE sha = $1) + (SELECT COUNT(*) FROM outgoing_packet WHERE sha = $1)", sha)
 	return n > 0, err
 }
 
@@ -139,25 +139,25 @@ func EachFile(r store.Reader, agency int64, f func(doc int64, file File) error) 
 			return struct{}{}, err
 		}
 		return struct{}{}, f(doc, x)
-	}, "SELECT document, name, sha, size FROM outgoing_file WHERE agency = $1 UNION ALL SELECT copy, name, sha, size FROM outgoing_copy_file WHERE agency = $1", agency)
+	}, "SELECT document, name, sha, size FROM outgoing_file WHERE agency = $1 UNION ALL SELECT copy, name, sha, size FROM outgoing_copy_file WHERE agency = $1 UNION ALL SELECT document, 'gói có mật khẩu', sha, size FROM outgoing_packet WHERE agency = $1", agency)
 	return err
 }
 
-const recipientColumns = "document, ordinal, kind, ref, code, name, address, purpose, channel, copies, state, state_at, message, reason, attempts, opened_by, opened_at, answer, answer_at"
+const recipientColumns = "document, ordinal, kind, ref, code, name, address, purpose, channel, copies, state, state_at, message, reason, attempts, opened_by, opened_at, answer, answer_at, party, packed"
 
 func scanRecipient(s store.Scanner) (Delivery, error) {
 	var x Delivery
 	var at, opened, answered store.Time
 	err := s.Scan(&x.Document, &x.Ordinal, &x.Kind, &x.Ref, &x.Code, &x.Name, &x.Address, &x.Purpose, &x.Channel, &x.Copies, &x.State, &at, &x.Message, &x.Reason, &x.Attempts,
-		&x.OpenedBy, &opened, &x.Answer, &answered)
+		&x.OpenedBy, &opened, &x.Answer, &answered, &x.Party, &x.Packed)
 	x.At, x.OpenedAt, x.AnswerAt = at.Time, opened.Time, answered.Time
 	return x, err
 }
 
 func insertRecipient(a *journal.Act, x Delivery) error {
-	_, err := a.Exec(`INSERT INTO outgoing_recipient (document, ordinal, agency, kind, ref, code, name, address, purpose, channel, copies, state, state_at, message, reason, attempts, opened_by, opened_at, answer, answer_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', '', 0, 0, '', '', '')`,
-		x.Document, x.Ordinal, a.By.Agency, x.Kind, x.Ref, x.Code, x.Name, x.Address, x.Purpose, x.Channel, x.Copies, x.State, store.Instant(x.At))
+	_, err := a.Exec(`INSERT INTO outgoing_recipient (document, ordinal, agency, kind, ref, code, name, address, purpose, channel, copies, state, state_at, message, reason, attempts, opened_by, opened_at, answer, answer_at, party, packed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', '', 0, 0, '', '', '', $14, $15)`,
+		x.Document, x.Ordinal, a.By.Agency, x.Kind, x.Ref, x.Code, x.Name, x.Address, x.Purpose, x.Channel, x.Copies, x.State, store.Instant(x.At), x.Party, x.Packed)
 	return err
 }
 

@@ -133,6 +133,8 @@ func checkDayBooks(r store.Reader, agency int64, report func(string)) error {
 		{"outgoing_use", "", KeptUsed, "sổ sử dụng bản lưu"},
 		{"outgoing_use", " AND returned_on <> ''", KeptReturned, "lần trả bản lưu"},
 		{"outgoing_line_note", "", LineCorrected, "dòng đính chính của sổ"},
+		{"outgoing_packet", "", PacketMade, "gói có mật khẩu"},
+		{"outgoing_group", " AND closed", GroupClosed, "nhóm nơi nhận đã thôi dùng"},
 	} {
 		rows, err := store.One(r, store.Value[int64], "SELECT COUNT(*) FROM "+x.table+" WHERE agency = $1"+x.where, agency)
 		if err != nil {

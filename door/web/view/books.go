@@ -11,7 +11,6 @@ type BookShelf struct {
 
 // BookCard is one book: where it is, up to where it is locked, what waits in it.
 type BookCard struct {
-	No     string // "8.1"
 	Name   string
 	Law    string
 	Note   string

@@ -10,6 +10,7 @@ type OutgoingList struct {
 	Query    string // GET parameter q
 	Rows     []OutgoingRow
 	Pager    Pager
+	Troubles bool   // link /van-ban-di/chua-den
 	Queue    int    // what waits for the clerk: link /van-ban-di/cho; -1 hides it
 	CanPrint bool   // link /van-ban-di/in
 	SheetCSV string // addresses of the list as a file
@@ -91,6 +92,7 @@ type ReserveForm struct {
 //	/tra-loi/{n}       answer of a recipient: agreed, reason
 //	/dinh-chinh, /thay-the  Correct, Replace: by
 //	/lap-ho-so         FileAway: dossier
+//	/goi               Packet: makes a packet with a passphrase
 //	/ban-luu           Lend: borrower, person, purpose, due_on, allowed_by, dossier; /ban-luu/{id} takes it back
 type Outgoing struct {
 	Frame
@@ -130,6 +132,8 @@ type Outgoing struct {
 	Into        *FileInto // puts it into a work dossier
 	Loans       []OutgoingLoan
 	Lend        *LendForm
+	Packet      *PacketForm
+	Passphrase  string // shown once, on the page that follows its making
 	Timeline    Timeline
 }
 
@@ -156,10 +160,15 @@ type RecipientsForm struct {
 	Rows     []RecipientRow
 	Channels []Option
 	Purposes []Option
+	Groups   []Option // may be added: field group
 }
 
 // RecipientRow is one recipient in the form.
-type RecipientRow struct{ N, Name, Channel, Address, Copies, Purpose, Kind, Ref string }
+type RecipientRow struct {
+	N, Name, Channel, Address, Copies, Purpose, Kind, Ref string
+	Party                                                 string // of a group: its members get it, each in its own way
+	Packed                                                bool
+}
 
 // PostForm notes what was handed to the post.
 type PostForm struct {
@@ -174,6 +183,13 @@ type OutgoingLoan struct {
 	Note    string
 	Over    bool
 	Allowed string
+}
+
+// PacketForm makes the packet for those who get one with a passphrase by e-mail.
+type PacketForm struct {
+	Form Form
+	Made bool
+	For  string // their names
 }
 
 // LendForm lets somebody use the kept copy.

@@ -17,7 +17,7 @@ func Pages() []Page {
 		Organisation{}, UnitEdit{}, PersonEdit{}, AgencySettings{}, Rules{}, RuleEdit{}, AdminHome{},
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},
 		SignatureRecord{}, SignatureCheck{}, TrustStore{}, SigningKeys{},
-		OutgoingList{}, OutgoingQueue{}, Outgoing{}, Copies{}, CopyNew{}, Copy{}, OutgoingBooks{}, SeriesSettings{}, BookShelf{}, BookPage{},
+		OutgoingList{}, OutgoingQueue{}, Outgoing{}, Copies{}, CopyNew{}, Copy{}, OutgoingBooks{}, SeriesSettings{}, BookShelf{}, BookPage{}, RecipientGroups{}, RecipientGroup{}, Troubles{},
 		Drafts{}, DraftNew{}, DraftEdit{}, Draft{}, DraftCompare{}, SigningRules{},
 		Help{}, Error{}, Keys{},
 	}

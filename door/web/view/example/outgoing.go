@@ -32,6 +32,14 @@ func outgoing() []Named {
 		Answers:    []view.Noted{{Label: "Văn bản đến 1234/UBND-VX", Href: "/van-ban-den/2026/2611", Note: "phát hành là kết thúc"}},
 		Stamp:      &view.Form{Key: "s1"}, Void: &view.ReasonForm{},
 		Recipients: &view.RecipientsForm{Channels: options("post", "Bưu điện", "internal", "Nội bộ", "email", "Thư điện tử"), Purposes: options("report", "Để báo cáo", "know", "Để biết"), Rows: []view.RecipientRow{{N: "1", Name: "Ủy ban nhân dân tỉnh", Channel: "post", Purpose: "report", Copies: "1", Kind: "org"}, {N: "2", Channel: "post", Purpose: "know", Kind: "org"}}}}
+	page.Recipients.Groups = options("", "không thêm", "5", "Ủy ban nhân dân các xã, phường (161 nơi)")
+	page.Recipients.Rows = append(page.Recipients.Rows, view.RecipientRow{N: "3", Name: "Ủy ban nhân dân các xã, phường", Purpose: "know", Kind: "org", Party: "5", Packed: true})
+	packed := page
+	packed.Packet, packed.Issue = &view.PacketForm{For: "Công an tỉnh"}, &view.Form{Errors: []view.FieldError{{Text: "Có nơi nhận gói có mật khẩu: hãy lập gói, ghi lại mật khẩu rồi phát hành."}}}
+	opened := packed
+	opened.Packet, opened.Passphrase = &view.PacketForm{Made: true, For: "Công an tỉnh"}, "4821 0937 5520 1846 7003 2291"
+	remade := opened
+	remade.Passphrase = ""
 	issued := page
 	issued.Standing, issued.State, issued.Stamp, issued.Void, issued.Recipients = "Đã phát hành, phát hành ngày 23/11/2026.", view.StateDone, nil, nil, nil
 	issued.Notices = []view.Banner{{Tone: view.ToneWarn, Text: "Được đính chính bằng ", Link: &view.Link{Label: "60/BDT-VP", Href: "/van-ban-di/2026/60-bdt-vp"}}}
@@ -68,11 +76,11 @@ func outgoing() []Named {
 	copyVoid := copyNumbered
 	copyVoid.Stamp, copyVoid.Number, copyVoid.Further, copyVoid.VoidRequest = false, true, "/ban-sao/lap?nguon=copy/1", &view.Request{By: "Bà Nông Thị Lan", Words: "đề nghị hủy số 03/TrS-BDT", Text: "Sao nhầm"}
 	shelf := view.BookShelf{Frame: clerk("Sổ sách văn thư", view.PlaceOutgoing), Back: &view.Crumb{Label: "Văn bản đi", Href: "/van-ban-di"}, Cards: []view.BookCard{
-		{No: "8.1", Name: "8.1. Sổ đăng ký văn bản đi", Law: "Phụ lục IV, mục II.", Href: "/so-sach/van-ban-di", Prints: []view.Link{{Label: "In theo ngày, số; kiểm tra sổ", Href: "/van-ban-di/in"}}},
-		{No: "8.5", Name: "8.5. Sổ sử dụng bản lưu", Law: "Phụ lục IV.", Href: "/so-sach/ban-luu", Note: "Đã in và khóa đến hết ngày 30/06/2026.", Late: "1 bản lưu quá hẹn trả"},
-		{No: "8.8", Name: "8.8. Mục lục hồ sơ, tài liệu nộp lưu", Law: "Phụ lục V; mỗi lần nộp lưu một mục lục."}}}
+		{Name: "Sổ đăng ký văn bản đi", Law: "Phụ lục IV.", Href: "/so-sach/van-ban-di", Prints: []view.Link{{Label: "In theo ngày, số; kiểm tra sổ", Href: "/van-ban-di/in"}}},
+		{Name: "Sổ sử dụng bản lưu", Law: "Phụ lục IV.", Href: "/so-sach/ban-luu", Note: "Đã in và khóa đến hết ngày 30/06/2026.", Late: "1 bản lưu quá hẹn trả"},
+		{Name: "Mục lục hồ sơ, tài liệu nộp lưu", Law: "Phụ lục V; mỗi lần nộp lưu một mục lục."}}}
 	keep := options("q", "year=2026")
-	useBook := view.BookPage{Frame: clerk("Sổ sử dụng bản lưu", view.PlaceOutgoing), Back: &view.Crumb{Label: "Sổ sách văn thư", Href: "/so-sach"}, Path: "/so-sach/ban-luu", Title: "8.5. Sổ sử dụng bản lưu", Law: "Phụ lục IV.", Locked: "Đã in và khóa đến hết ngày 30/06/2026.",
+	useBook := view.BookPage{Frame: clerk("Sổ sử dụng bản lưu", view.PlaceOutgoing), Back: &view.Crumb{Label: "Sổ sách văn thư", Href: "/so-sach"}, Path: "/so-sach/ban-luu", Title: "Sổ sử dụng bản lưu", Law: "Phụ lục IV.", Locked: "Đã in và khóa đến hết ngày 30/06/2026.",
 		Filters: []view.Filter{{Before: "Năm", Name: "year", Label: "Năm", Select: view.Select{Value: "2026", Options: options("2026", "2026")}}}, Columns: []string{"Ngày tháng", "Họ và tên người sử dụng", "Số, ký hiệu, ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Số và ký hiệu hồ sơ", "Ký nhận", "Ngày trả", "Người cho phép sử dụng", "Ghi chú"},
 		Rows: []view.BookRow{{Head: true, Cells: []string{"Quý II"}}, {Line: "4", Cells: []string{"10/06/2026", "Lý Thanh Hải", "56/BDT-CS, 05/06/2026", "Công văn: " + longSubject, "01.CSDT", "", "", "Hoàng Văn Minh", "Đối chiếu số liệu; hẹn trả 17/06/2026"}, Href: rows[0].Href, At: 2, Late: true, Later: []view.BookLater{{On: "02/07/2026", Text: "đã trả ngày 02/07/2026"}}},
 			{Cells: []string{"11/06/2026", "Bế Ngọc Hà", "57/BDT-CS, 05/06/2026", "Công văn: V/v báo cáo", "", "", "12/06/2026", "Hoàng Văn Minh", ""}, Void: true}},
@@ -80,5 +88,18 @@ func outgoing() []Named {
 		Lock:    &view.BookLock{Name: "through", Label: "Khóa đến hết ngày", Keep: keep, Help: "Sau khi khóa không ghi thêm dòng nào vào những ngày ấy.", Form: view.Form{Errors: []view.FieldError{{Field: "through", Text: "Chỉ khóa sổ đến hết một ngày trước hôm nay."}}}},
 		Correct: &view.BookCorrection{Lines: options("4", "10/06/2026: 56/BDT-CS"), Keep: keep}}
 	noBook := view.BookPage{Frame: clerk("Sổ đăng ký bản sao", view.PlaceOutgoing), Path: "/so-sach/ban-sao", Title: "Sổ đăng ký bản sao", Law: "Phụ lục I.", Empty: "Năm 2026 chưa có bản sao nào được cấp số."}
-	return []Named{{"book-shelf", shelf}, {"book-page", useBook}, {"book-page-none", noBook}, {"copies", copies}, {"copy-new", copyNew}, {"copy", copyMade}, {"copy-numbered", copyNumbered}, {"copy-sealing", copySealing}, {"copy-void", copyVoid}, {"outgoing-list", list}, {"outgoing-list-none", none}, {"outgoing-queue", queue}, {"outgoing-queue-empty", empty}, {"outgoing", page}, {"outgoing-issued", issued}, {"outgoing-recalling", recalling}, {"outgoing-sealing", sealing}, {"outgoing-void", voided}, {"outgoing-books", books}, {"series-settings", set}}
+	groups := view.RecipientGroups{Frame: clerk("Nhóm nơi nhận", view.PlaceOutgoing), Back: &view.Crumb{Label: "Văn bản đi", Href: "/van-ban-di"}, MayIn: true, Rows: []view.GroupRow{{Href: "/nhom-noi-nhan/5", Name: "Ủy ban nhân dân các xã, phường", Count: "161 nơi"}}}
+	noGroups := groups
+	noGroups.Rows, noGroups.MayIn = nil, false
+	group := view.RecipientGroup{Frame: clerk("Nhóm nơi nhận", view.PlaceOutgoing), Back: &view.Crumb{Label: "Nhóm nơi nhận", Href: "/nhom-noi-nhan"}, Path: "/nhom-noi-nhan/5", Ways: "trục liên thông, thư điện tử, bưu điện", Units: []view.Group{{Label: agency, Options: options("1", "Văn phòng")}},
+		Form: view.Form{Values: values("name", "Ủy ban nhân dân các xã, phường", "version", "2", "members", "Ủy ban nhân dân xã Bảo Lạc | thư điện tử | vanthu@baolac.example"), Errors: []view.FieldError{{Field: "members", Text: "Dòng 1: địa chỉ thư điện tử không đúng dạng."}}}}
+	newGroup := group
+	newGroup.New, newGroup.Form = true, view.Form{}
+	troubles := view.Troubles{Frame: clerk("Chưa đến nơi nhận", view.PlaceOutgoing), Back: &view.Crumb{Label: "Văn bản đi", Href: "/van-ban-di"}, Sentence: view.Sentence{Before: "1 nơi không gửi được hoặc từ chối, 1 nơi chưa gửi; ", Late: "1 nơi quá hạn gửi", After: "."},
+		Filters: []view.Filter{{Before: "Năm", Name: "year", Label: "Năm", Select: view.Select{Value: "2026", Options: options("2026", "2026")}}},
+		Rows: []view.TroubleRow{{Href: rows[0].Href, Label: "56/BDT-CS", Subject: longSubject, Name: "Ủy ban nhân dân xã Bảo Lạc", Channel: "Thư điện tử", Status: "Không gửi được", At: "10:12 hôm nay", Reason: "Máy chủ thư không có người nhận này (mã 550).", Late: true, Urgency: 2, Again: rows[0].Href + "/nhan/1", Key: "t1", Address: "vanthu@baolac.example"},
+			{Href: rows[1].Href, Label: "15/QĐ-BDT", Subject: rows[1].Subject, Name: "Sở Nội vụ", Channel: "Bưu điện", Status: "Quá hạn gửi từ 23/11/2026", At: "phát hành 20/11/2026", Late: true}}}
+	noTroubles := troubles
+	noTroubles.Rows, noTroubles.Sentence = nil, view.Sentence{Before: "0 nơi không gửi được hoặc từ chối, 0 nơi chưa gửi."}
+	return []Named{{"outgoing-packed", packed}, {"outgoing-passphrase", opened}, {"outgoing-repacked", remade}, {"recipient-groups", groups}, {"recipient-groups-none", noGroups}, {"recipient-group", group}, {"recipient-group-new", newGroup}, {"outgoing-troubles", troubles}, {"outgoing-troubles-none", noTroubles}, {"book-shelf", shelf}, {"book-page", useBook}, {"book-page-none", noBook}, {"copies", copies}, {"copy-new", copyNew}, {"copy", copyMade}, {"copy-numbered", copyNumbered}, {"copy-sealing", copySealing}, {"copy-void", copyVoid}, {"outgoing-list", list}, {"outgoing-list-none", none}, {"outgoing-queue", queue}, {"outgoing-queue-empty", empty}, {"outgoing", page}, {"outgoing-issued", issued}, {"outgoing-recalling", recalling}, {"outgoing-sealing", sealing}, {"outgoing-void", voided}, {"outgoing-books", books}, {"series-settings", set}}
 }
