@@ -128,6 +128,7 @@ func (v *visit) adminLinks() []view.AdminLink {
 		{org.SeeSystem, view.AdminLink{Label: "Lịch làm việc", Href: "/quan-tri/lich", Words: "Ngày nghỉ, ngày làm bù và văn bản làm căn cứ"}},
 		{org.ManageRules, view.AdminLink{Label: "Quy tắc phân luồng", Href: "/quan-tri/quy-tac", Words: "Đề xuất ai đọc trước, ai chủ trì"}},
 		{org.ManageSettings, view.AdminLink{Label: "Cài đặt của cơ quan", Href: "/quan-tri/co-quan", Words: "Tên, ký hiệu, hạn mặc định, nhắc việc, đăng nhập"}},
+		{org.SeeSystem, view.AdminLink{Label: "Nguyên nhân chờ, vướng mắc", Href: "/quan-tri/nguyen-nhan", Words: "Lý do tạm dừng tính thời gian, báo vướng mắc"}},
 		{org.SeeSystem, view.AdminLink{Label: "Đánh số văn bản đi", Href: "/quan-tri/danh-so", Words: "Dãy số, chữ viết tắt, hội đồng, chèn số, kiểm tra sổ"}},
 		{org.SeeSystem, view.AdminLink{Label: "Gửi thông báo", Href: "/quan-tri/gui-thong-bao", Words: "Thư, thông báo đẩy, hệ thống trò chuyện; tin nào chưa gửi được, vì sao"}},
 		{org.TakeOver, view.AdminLink{Label: "Chuyển sổ từ hệ thống cũ", Href: "/quan-tri/nhap-so", Words: "Nhập sổ đăng ký những năm trước từ Excel hoặc CSV"}},

@@ -167,7 +167,7 @@ func (v *visit) dossierRow(d archive.Dossier) view.DossierRow {
 	case row.Late:
 		row.Due = "quá hạn nộp từ " + d.DueOn.VN()
 	case !d.DueOn.IsZero() && !d.State.InArchive():
-		row.Due = "nộp trước " + d.DueOn.VN()
+		row.Due = "nộp chậm nhất " + d.DueOn.VN()
 	}
 	if d.Frozen {
 		row.State += ", bị khóa"

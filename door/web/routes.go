@@ -281,6 +281,8 @@ func (d *Door) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /quan-tri/khoa-ky", d.in(addKey))
 	mux.HandleFunc("POST /quan-tri/khoa-ky/{id}/ban-giao", d.in(handKey))
 	mux.HandleFunc("POST /quan-tri/khoa-ky/{id}/thoi", d.in(endKey))
+	mux.HandleFunc("GET /quan-tri/nguyen-nhan", d.in(causes))
+	mux.HandleFunc("POST /quan-tri/nguyen-nhan", d.in(setCause))
 	mux.HandleFunc("GET /quan-tri/quy-tac", d.in(rules))
 	mux.HandleFunc("GET /quan-tri/quy-tac/{id}", d.in(rulePage))
 	mux.HandleFunc("POST /quan-tri/quy-tac/{id}", d.in(saveRule))

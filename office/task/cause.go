@@ -73,6 +73,21 @@ func CauseNamed(all []Cause, code string) Cause {
 
 var causeCode = regexp.MustCompile(`^[a-z][a-z0-9_]{1,30}$`)
 
+// CauseNeeded reports whether a cause cannot be taken away: what fits nowhere else has to be sayable.
+func CauseNeeded(code string) bool { return code == causeOther }
+
+// AddCause adds a cause under a code that is not taken.
+func AddCause(a *journal.Act, c Cause) error {
+	all, err := Causes(a, a.By.Agency)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(x Cause) bool { return x.Code == c.Code }) {
+		return fault.Invalid("code", "Mã này đã có; hãy sửa nguyên nhân đó hoặc đặt mã khác.")
+	}
+	return SetCause(a, c)
+}
+
 // SetCause adds a cause to the agency's, or changes one.
 func SetCause(a *journal.Act, c Cause) error {
 	if err := org.May(a, org.ManageSettings, org.Target{}); err != nil {
@@ -81,6 +96,9 @@ func SetCause(a *journal.Act, c Cause) error {
 	errs := []error{words("name", "Tên nguyên nhân", c.Name, 200, true)}
 	if !causeCode.MatchString(c.Code) {
 		errs = append(errs, fault.Invalid("code", "Mã nguyên nhân gồm chữ thường không dấu, số và gạch dưới."))
+	}
+	if c.Gone && CauseNeeded(c.Code) {
+		errs = append(errs, fault.Invalid("gone", "“Nguyên nhân khác” phải luôn chọn được."))
 	}
 	if err := fault.Join(errs...); err != nil {
 		return err

@@ -7,7 +7,7 @@ func Pages() []Page {
 	return []Page{
 		SignIn{}, ChangePassword{}, SecondFactor{}, SecondFactorSetup{}, Sessions{},
 		SetupWelcome{}, SetupAgency{}, SetupUnits{}, SetupPeople{}, SetupDuties{}, SetupExcel{}, SetupDone{},
-		Home{}, Queue{}, Overdue{}, Works{}, Urge{}, Board{}, Together{}, WorkCalendar{}, Gantt{}, Loads{}, Give{}, GiveMany{}, Proposals{}, Morning{}, SavedViews{}, Handovers{}, Handover{}, DossierHandovers{}, DossierHandover{},
+		Home{}, Queue{}, Overdue{}, Works{}, Urge{}, Board{}, Together{}, WorkCalendar{}, Gantt{}, Loads{}, Give{}, GiveMany{}, Proposals{}, Morning{}, SavedViews{}, Handovers{}, Handover{}, DossierHandovers{}, DossierHandover{}, Causes{},
 		Dossiers{}, DossierFigures{}, DossierNew{}, Dossier{}, DossierList{}, ArchiveDesk{}, Transfer{}, Destruction{}, Retention{},
 		IncomingList{}, Register{}, Intake{}, Envelope{}, Secret{}, PrintRegister{}, LockRegister{}, StampPrint{}, Document{}, Task{},
 		Search{}, Notices{}, Proof{}, Reaching{}, Outbox{},
