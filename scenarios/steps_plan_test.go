@@ -21,6 +21,7 @@ const recurring = "/cong-viec/dinh-ky"
 var planRules = []rule{
 	{pattern: `{ai} đặt việc định kỳ "{việc}" cho {nơi}{thêm}`, name: "đặt một việc lặp lại; các ô còn lại ghi sau dấu phẩy", do: setRecurring},
 	{pattern: `{ai} giao lại việc định kỳ "{việc}" cho {nơi}`, name: "sửa người chủ trì rồi lưu", do: changeRecurring},
+	{pattern: `{ai} xem các bản trước của "{việc}"`, name: "đọc việc định kỳ đã được đặt thế nào trước khi sửa", do: seeBefore},
 	{pattern: `{ai} xem các kỳ của "{việc}"`, name: "đọc các kỳ tới của việc định kỳ", do: seeRecurring},
 	{pattern: `{ai} bỏ kỳ "{kỳ}" của "{việc}", lý do "{lý do}"`, name: "không giao kỳ ấy", do: skipOne},
 	{pattern: `{ai} đổi hạn kỳ "{kỳ}" của "{việc}" sang {ngày}`, name: "kỳ ấy có hạn khác", do: changeOne},
@@ -76,6 +77,18 @@ func changeRecurring(o *office, a args) seen {
 
 func seeRecurring(o *office, a args) seen {
 	return seen{page: o.visit(a.who[0], o.planned(a.who[0], recurring, a.text[0])), say: ".aside", table: datesOf}
+}
+
+// seeBefore reads what a rule said before it was changed.
+func seeBefore(o *office, a args) seen {
+	return seen{page: o.visit(a.who[0], o.planned(a.who[0], recurring, a.text[0])), say: ".aside", table: func(p *page) grid {
+		var g grid
+		for _, n := range p.all("main table.rows.small tbody tr") {
+			cells := findAll(n, "td")
+			g.add("Có hiệu lực", text(cells[0]), "Nội dung", text(cells[1]), "Khi nào", text(cells[2]))
+		}
+		return g
+	}}
 }
 
 // datesOf reads the dates of a rule.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"soviec/door/web/view"
 	"soviec/kit/civil"
@@ -143,10 +144,27 @@ func (v *visit) recurringForm(r plan.Rule) (view.RecurringEdit, error) {
 	p.Owner = v.dir.Person(r.Owner).Polite() + " giao"
 	p.MayPause, p.MayResume, p.MayEnd = r.State == plan.Running, r.State == plan.Paused, true
 	dates, err := plan.Upcoming(v.read(), v.dir.Calendar, r, v.today, datesShown)
+	if err != nil {
+		return p, err
+	}
 	for _, o := range dates {
 		p.Dates = append(p.Dates, v.recurringDate(r, o))
 	}
+	was, err := plan.Versions(v.read(), v.agency(), r.ID)
+	for i := 1; i < len(was); i++ {
+		p.Before = append(p.Before, v.recurringBefore(was[i], was[i-1].SetAt))
+	}
 	return p, err
+}
+
+// recurringBefore is what a rule said until it was saved again.
+func (v *visit) recurringBefore(r plan.Rule, until time.Time) view.RecurringBefore {
+	out := view.RecurringBefore{Title: r.Title, Text: r.Text, Words: capital(r.Rhythm.Words()), Span: momentWords(r.SetAt) + " – " + momentWords(until),
+		Owner: v.dir.Person(r.Owner).Polite(), Lead: v.assigneeWords(r.Lead)}
+	if r.Ahead > 0 {
+		out.Words += fmt.Sprintf("; giao trước hạn %d ngày làm việc", r.Ahead)
+	}
+	return out
 }
 
 // recurringTyped puts what was typed over a rule.

@@ -30,7 +30,14 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	if err != nil {
 		return err
 	}
+	last, err := lastVersions(r, agency)
+	if err != nil {
+		return err
+	}
 	for _, x := range rules {
+		if v := last[x.ID]; v.Title != x.Title || v.Text != x.Text {
+			report(fmt.Sprintf("Việc định kỳ %d khác với bản được lưu sau cùng.", x.ID))
+		}
 		compare(b.rules, x.ID, ruleData{x.State, x.Owner, x.Unit, x.Since}, "Việc định kỳ %d", report)
 	}
 	occurrences, err := eachOccurrence(r, agency)

@@ -129,6 +129,12 @@ func Rules(r store.Reader, x org.Rights, agency int64) ([]Rule, error) {
 	return out, nil
 }
 
+// Versions are a rule as it was saved each time, newest first: the first is in force.
+func Versions(r store.Reader, agency, id int64) ([]Rule, error) {
+	all, err := versionsOf(r, agency, id)
+	return all, fault.Internal(err)
+}
+
 // forAct reads a rule for a change by somebody who may change it.
 func forAct(a *journal.Act, id int64) (Rule, error) {
 	r, err := readRule(a, a.By.Agency, id, a.Lock())
@@ -229,6 +235,9 @@ func SetRule(a *journal.Act, r Rule) (Rule, error) {
 		err = insertRule(a, r)
 	} else {
 		err = updateRule(a, r)
+	}
+	if err == nil {
+		err = insertVersion(a, r)
 	}
 	if err != nil {
 		return r, fault.Internal(err)

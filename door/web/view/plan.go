@@ -59,10 +59,18 @@ type RecurringEdit struct {
 	Proofs     []Option
 	Priorities []Option
 	Dates      []RecurringDate
-	Tried      bool // the dates are those of what was typed; nothing is saved
+	Before     []RecurringBefore // what it said before, newest first
+	Tried      bool              // the dates are those of what was typed; nothing is saved
 	MayPause   bool
 	MayResume  bool
 	MayEnd     bool
+}
+
+// RecurringBefore is what a rule said until it was changed.
+type RecurringBefore struct {
+	Span               string // from when until when
+	Owner, Title, Text string
+	Words, Lead        string
 }
 
 // Templates are the templates of work. GET /cong-viec/mau

@@ -22,9 +22,11 @@ func planPages() []Named {
 		Products:   options("", "không theo danh mục", "BC01", "BC01 · Báo cáo định kỳ"),
 		Proofs:     options("", "Người giao xác nhận kết quả", "report", "Báo cáo được nộp"),
 		Priorities: options("0", "Thường", "1", "Ưu tiên", "2", "Trọng tâm"), Dates: dates, MayPause: true, MayEnd: true,
-		Form: view.Form{Values: values("title", "Báo cáo công tác dân tộc {kỳ}", "lead", "unit/1", "period", "quarter", "every", "1", "number", "day:10", "month", "last", "back", "0", "shift", "before", "ahead", "5", "from", "01/01/2026")}}
+		Before: []view.RecurringBefore{{Span: "08:00, 02/01/2026 – 09:15, 05/10/2026", Owner: "ông Đàm Quốc Thắng", Lead: "Phòng Kế hoạch – Tổng hợp", Title: "Báo cáo công tác dân tộc {kỳ}", Words: "Mỗi quý, ngày 25 của tháng cuối quý; giao trước hạn 3 ngày làm việc"}},
+		Form:   view.Form{Values: values("title", "Báo cáo công tác dân tộc {kỳ}", "lead", "unit/1", "period", "quarter", "every", "1", "number", "day:10", "month", "last", "back", "0", "shift", "before", "ahead", "5", "from", "01/01/2026")}}
 	fresh := edit
 	fresh.Name, fresh.State, fresh.Owner, fresh.Address, fresh.MayPause, fresh.MayEnd, fresh.Tried = "", "", "", "/cong-viec/dinh-ky/moi", false, false, true
+	fresh.Before = nil
 	fresh.Dates = []view.RecurringDate{{Name: "Quý IV/2026", Due: "thứ Năm, 10/12/2026", Given: "giao ngày 03/12/2026"}}
 	fresh.Form = view.Form{Values: values("title", "", "every", "1"), Errors: []view.FieldError{{Field: "title", Text: "Hãy ghi nội dung công việc."}}}
 	stopped := edit
