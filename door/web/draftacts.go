@@ -47,6 +47,10 @@ var draftActs = map[string]func(v *visit, d draft.Paper, files uploads) (did str
 	"huy": func(v *visit, d draft.Paper, _ uploads) (string, error) {
 		return "Đã hủy dự thảo.", v.act(func(a *journal.Act) error { return draft.Drop(a, d.ID, v.text("reason")) })
 	},
+	"giao-tiep": func(v *visit, d draft.Paper, _ uploads) (string, error) {
+		to, _ := number64(v.field("person"))
+		return "Đã giao người khác soạn tiếp.", v.act(func(a *journal.Act) error { return draft.Hand(a, d.ID, to, v.text("reason")) })
+	},
 	"lay-y-kien": askOpinions,
 	"y-kien": func(v *visit, d draft.Paper, _ uploads) (string, error) {
 		return "Đã gửi ý kiến.", v.act(func(a *journal.Act) error { return draft.Give(a, d.ID, v.field("choice"), v.text("text")) })
@@ -125,7 +129,7 @@ func (v *visit) draftAgain(d draft.Paper, act string, err error) error {
 	form := v.form(err)
 	form.Key = v.PostFormValue("form_key")
 	acts := map[string]*view.DraftAct{"trinh": p.Submit, "noi-dung": p.Content, "the-thuc": p.FormPass, "tra-lai": p.Return, "ky-so": p.Sign, "da-ky": p.Signing, "ky-giay": p.Paper,
-		"chuyen-ky": p.PassOn, "lay-y-kien": p.Ask, "y-kien": p.Opinion, "lui-han": p.Move, "ket-thuc-y-kien": p.Close}
+		"chuyen-ky": p.PassOn, "lay-y-kien": p.Ask, "y-kien": p.Opinion, "lui-han": p.Move, "giao-tiep": p.Hand, "ket-thuc-y-kien": p.Close}
 	reasons := map[string]*view.ReasonForm{"tu-choi": p.Refuse, "huy": p.Drop}
 	switch {
 	case acts[act] != nil:

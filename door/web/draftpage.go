@@ -363,6 +363,15 @@ func (v *visit) draftForms(p *view.Draft, d draft.Paper) error {
 		p.Submit = &view.DraftAct{}
 		p.AddFile = &view.FileForm{Kinds: []view.Option{{Value: "enclosed", Label: "Phụ lục, văn bản kèm theo"}, {Value: "submission", Label: "Tài liệu trình kèm"}}}
 	}
+	if w.Hand {
+		act := &view.DraftAct{Options: []view.Option{{Label: "Chọn…"}}}
+		for _, id := range draft.HandTo(v.dir, d, v.today) {
+			act.Options = append(act.Options, view.Option{Value: idText(id), Label: v.dir.Person(id).Name, Note: v.dir.Title(id, v.today)})
+		}
+		if len(act.Options) > 1 {
+			p.Hand = act
+		}
+	}
 	if w.Drop {
 		p.Drop = &view.ReasonForm{}
 	}

@@ -21,6 +21,7 @@ const (
 	PassedOn       = "draft.passed_on"
 	Refused        = "draft.refused"
 	Dropped        = "draft.dropped"
+	Handed         = "draft.handed"
 	Prepared       = "draft.prepared"
 	CoSigned       = "draft.co_signed"
 	Signed         = "draft.signed"
@@ -48,6 +49,7 @@ var Acts = map[string]string{
 	PassedOn:       "chuyển người ký khác",
 	Refused:        "từ chối ký",
 	Dropped:        "hủy dự thảo",
+	Handed:         "giao người khác soạn tiếp dự thảo",
 	Prepared:       "mở tệp để ký số",
 	CoSigned:       "cùng ký văn bản",
 	Signed:         "ký văn bản",

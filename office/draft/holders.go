@@ -90,8 +90,8 @@ func apart(a *journal.Act, p Paper, holders []int64, d *org.Directory, sentence 
 
 // Word is what a person may do with a draft now.
 type Word struct {
-	Edit, Submit, Content, Form, Sign, Paper, Answer, CloseRound, AskRound, Drop bool
-	Alone                                                                        bool // would initial his own draft because nobody else can
+	Edit, Submit, Content, Form, Sign, Paper, Answer, CloseRound, AskRound, Drop, Hand bool
+	Alone                                                                              bool // would initial his own draft because nobody else can
 }
 
 // Any reports whether the draft waits for this person.
@@ -118,7 +118,7 @@ func WordOf(d *org.Directory, x org.Rights, p Paper, actor int64, asked bool, as
 	}
 	switch p.State {
 	case StateDrafting:
-		w.Edit, w.Submit, w.Drop, w.AskRound = mine, mine, mine, mine
+		w.Edit, w.Submit, w.Drop, w.AskRound, w.Hand = mine, mine, mine, mine, mine || content
 	case StateInReview:
 		w.Content = content && free(ContentHolders(d, p.Unit, day))
 		w.Alone = w.Content && own

@@ -52,6 +52,7 @@ type stepData struct {
 	SHA      string `json:"sha,omitempty"`
 	Signer   int64  `json:"signer,omitempty"`
 	Round    int    `json:"round,omitempty"`
+	To       int64  `json:"to,omitempty"`
 	Alone    bool   `json:"alone,omitempty"`
 	Medium   string `json:"medium,omitempty"`
 	Capacity string `json:"capacity,omitempty"`

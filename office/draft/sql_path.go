@@ -176,3 +176,13 @@ func OpenSigning(r store.Reader, agency, draft int64) (Signing, error) {
 func SigningOf(r store.Reader, draft int64) (Signing, error) {
 	return store.One(r, scanSigning, "SELECT "+signingColumns+" FROM draft_signing WHERE draft = $1 AND state = 'done' ORDER BY id DESC LIMIT 1", draft)
 }
+
+func setDrafter(a *journal.Act, p Paper) error {
+	return change(a, p, "drafter = $1, waits_since = $2", p.Drafter, store.Instant(a.At))
+}
+
+func insertHanded(a *journal.Act, draft, from, to int64, reason string) error {
+	_, err := a.Exec("INSERT INTO draft_handed (id, agency, draft, from_whom, to_whom, by_whom, behalf, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		a.NewID(), a.By.Agency, draft, from, to, a.By.Person, a.By.For, reason, store.Instant(a.At))
+	return err
+}

@@ -112,7 +112,7 @@ type DraftAnswer struct {
 //	/trinh note · /noi-dung checker, note · /the-thuc checks…, note · /tra-lai text, mark_page…, mark_quote…, mark_text…
 //	/ky-so · /da-ky files · /ky-giay day, files · /chuyen-ky signer, note · /tu-choi reason · /huy reason
 //	/lay-y-kien people…, due_on, text · /y-kien choice, text · /lui-han due_on · /ket-thuc-y-kien summary
-//	/tep files, kind · /bo-tep file · /da-sua mark
+//	/giao-tiep person, reason · /tep files, kind · /bo-tep file · /da-sua mark
 type Draft struct {
 	Frame
 	Back     *Crumb
@@ -145,6 +145,7 @@ type Draft struct {
 	Return   *DraftAct
 	Refuse   *ReasonForm
 	Drop     *ReasonForm
+	Hand     *DraftAct // another drafter goes on with it
 	Ask      *DraftAct
 	Opinion  *DraftAct
 	Move     *DraftAct

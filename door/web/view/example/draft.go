@@ -47,6 +47,7 @@ func drafts() []Named {
 	mine := base
 	mine.Frame, mine.Viewer, mine.EditHref = officer("Rà soát", view.PlaceDrafts), "", "/du-thao/7/sua"
 	mine.Submit, mine.Drop, mine.Ask = &view.DraftAct{}, &view.ReasonForm{}, &view.DraftAct{Groups: people, Days: days}
+	mine.Hand = &view.DraftAct{Options: options("", "Chọn…", "9", "Bế Ngọc Hà")}
 	mine.AddFile = &view.FileForm{Kinds: options("enclosed", "Phụ lục", "submission", "Tài liệu trình kèm")}
 	mine.Files = []view.DraftFile{{File: base.Files[0].File, Remove: "9"}}
 	mine.Marks = []view.DraftMark{{ID: "3", Version: "bản 1", Text: "Ghi rõ thời hạn.", By: "Mông Văn Lâm", At: "16:20 hôm qua", MaySettle: true}}
