@@ -4,6 +4,7 @@ package signdesk
 
 import (
 	"context"
+	"strconv"
 
 	"soviec/kit/blob"
 	"soviec/kit/extract"
@@ -23,9 +24,20 @@ func (d *Desk) approval(ctx context.Context, dir *org.Directory, s signing.Sessi
 	}
 	at := s.Place
 	if at.Page == 0 {
-		if at, err = d.Stand(ctx, dir.Agency.ID, s.Subject, own); err != nil {
+		_, id, _ := journal.ParseRef(s.Subject)
+		paper, err := draft.Get(d.Book.DB.Read(ctx), dir.Agency.ID, id)
+		if err != nil {
 			return r, err
 		}
+		c, err := draft.Current(d.Book.DB.Read(ctx), paper)
+		if err != nil {
+			return r, err
+		}
+		sheet, err := d.Sheet(ctx, paper, c)
+		if err != nil {
+			return r, err
+		}
+		at = signing.Fit(sheet.Room, own.Picture, own.Wide)
 	} else {
 		lay, err := d.layout(ctx, s.Before)
 		if err != nil {
@@ -40,25 +52,44 @@ func (d *Desk) approval(ctx context.Context, dir *org.Directory, s signing.Sessi
 	return r, nil
 }
 
-// Stand is where the picture of a person goes on a document by default.
-func (d *Desk) Stand(ctx context.Context, agency int64, subject string, own signing.Profile) (signing.Place, error) {
-	_, id, _ := journal.ParseRef(subject)
-	paper, err := draft.Get(d.Book.DB.Read(ctx), agency, id)
-	if err != nil {
-		return signing.Place{}, err
+// A Sheet is what is known of a file's pages before it is signed.
+type Sheet struct {
+	Room  signing.Place // for the picture of the signature
+	Sizes [][2]float64  // width and height of the pages in millimetres; of a letter set here all are A4
+}
+
+// Size is that of a page from 1.
+func (s Sheet) Size(page int) (w, h float64) {
+	if page >= 1 && page <= len(s.Sizes) {
+		return s.Sizes[page-1][0], s.Sizes[page-1][1]
 	}
-	c, err := draft.Current(d.Book.DB.Read(ctx), paper)
-	if err != nil {
-		return signing.Place{}, err
+	return 210, 297
+}
+
+// Sheet finds where the picture of the signer belongs on a version of a draft. What was found
+// once is kept: versions never change.
+func (d *Desk) Sheet(ctx context.Context, paper draft.Paper, c draft.Content) (Sheet, error) {
+	key := c.SHA + " " + strconv.FormatInt(paper.SignsNow(), 10) // two may sign the same pages
+	if s, ok := d.sheets.Load(key); ok {
+		return s.(Sheet), nil
 	}
 	var lay extract.Layout
 	if c.Way != draft.WayComposed {
+		var err error
 		if lay, err = d.layout(ctx, c.SHA); err != nil {
-			return signing.Place{}, err
+			return Sheet{}, err
 		}
 	}
-	return signing.Fit(signing.Room(c, paper, lay), own.Picture, own.Wide), nil
+	s := Sheet{Room: signing.Room(c, paper, lay), Sizes: lay.Sizes}
+	if d.known.Add(1) > mostSheets {
+		d.sheets.Clear()
+		d.known.Store(0)
+	}
+	d.sheets.Store(key, s)
+	return s, nil
 }
+
+const mostSheets = 2000
 
 // layout is where the words of a file stand.
 func (d *Desk) layout(ctx context.Context, sha string) (extract.Layout, error) {

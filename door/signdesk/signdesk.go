@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"soviec/kit/blob"
@@ -49,7 +50,9 @@ type Desk struct {
 	// Requests say what signature is wanted on the document of a session, by its kind.
 	Requests map[signing.Kind]Request
 
-	busy sync.Map // ids of the askings that are being completed
+	sheets sync.Map // by hash of the file
+	known  atomic.Int64
+	busy   sync.Map // ids of the askings that are being completed
 }
 
 // A Request says what signature a session wants on its document; certificate, time and

@@ -423,6 +423,9 @@ func (v *visit) signForms(p *view.Draft, d draft.Paper, w draft.Word) error {
 		p.Sign = nil
 		p.Notices = append(p.Notices, view.Banner{Text: "Có " + d.Second.Org + " cùng ký: hai bên ký trên bản giấy, văn thư ghi nhận khi đủ hai chữ ký."})
 	}
+	if v.d.Desk != nil && p.Sign != nil {
+		p.DeskHref = deskAddress + "/" + idText(d.ID)
+	}
 	p.Refuse = &view.ReasonForm{}
 	c, err := draft.Current(v.read(), d)
 	if err != nil {

@@ -52,7 +52,7 @@ func drafts(v *visit) error {
 		p.Waiting = append(p.Waiting, row)
 	}
 	if toSign > 0 {
-		p.SignHref, p.SignText = "/du-thao/ky", fmt.Sprintf("Ký %d văn bản", toSign)
+		p.SignHref, p.SignText = deskAddress, fmt.Sprintf("Ký %d văn bản", toSign)
 	}
 	mine, err := draft.Counts(v.read(), v.agency(), v.draftReach(), v.me())
 	if err != nil {

@@ -28,7 +28,7 @@ func (v *visit) homePapers(p *view.Home) error {
 	}
 	p.ToSign = len(byWant[wantSign])
 	for _, x := range []struct{ want, kind, href string }{
-		{wantSign, "Chờ ký", "/du-thao/ky"}, {wantContent, "Chờ duyệt nội dung", "/du-thao"}, {wantForm, "Chờ kiểm tra thể thức", "/du-thao"}, {wantOpinion, "Chờ góp ý", "/du-thao"},
+		{wantSign, "Chờ ký", deskAddress}, {wantContent, "Chờ duyệt nội dung", "/du-thao"}, {wantForm, "Chờ kiểm tra thể thức", "/du-thao"}, {wantOpinion, "Chờ góp ý", "/du-thao"},
 	} {
 		v.papersLine(p, x.kind, x.href, byWant[x.want])
 	}

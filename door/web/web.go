@@ -57,6 +57,7 @@ type Door struct {
 
 	shells shells
 	checks checks // of the public page for signatures
+	passes passes // of the one-time addresses of the signing desk
 }
 
 // Handler answers all addresses of the office.

@@ -48,7 +48,7 @@ func loadAssets() (*assets, error) {
 		}
 		as.add(path.Base(f), "font/woff2", body, false)
 	}
-	for name, kind := range map[string]string{"comfort.js": "text/javascript; charset=utf-8", "reach.js": "text/javascript; charset=utf-8", "mark.svg": "image/svg+xml",
+	for name, kind := range map[string]string{"comfort.js": "text/javascript; charset=utf-8", "reach.js": "text/javascript; charset=utf-8", "signing.js": "text/javascript; charset=utf-8", "mark.svg": "image/svg+xml",
 		"icon-192.png": "image/png", "icon-512.png": "image/png", "icon-maskable.png": "image/png", "icon-touch.png": "image/png"} {
 		body, err := assetFiles.ReadFile("base/" + name)
 		if err != nil {

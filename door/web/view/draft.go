@@ -115,6 +115,7 @@ type DraftAnswer struct {
 //	/giao-tiep person, reason · /tep files, kind · /bo-tep file · /da-sua mark
 type Draft struct {
 	Frame
+	DeskHref string // where it is signed with a key that the program asks
 	Back     *Crumb
 	Address  string
 	Subject  string

@@ -18,7 +18,7 @@ func Pages() []Page {
 		TakeOver{}, TakeOverMapping{}, TakeOverPreview{}, Progress{},
 		SignatureRecord{}, SignatureCheck{}, TrustStore{}, SigningKeys{},
 		OutgoingList{}, OutgoingQueue{}, Outgoing{}, Copies{}, CopyNew{}, Copy{}, OutgoingBooks{}, SeriesSettings{}, BookShelf{}, BookPage{}, RecipientGroups{}, RecipientGroup{}, Troubles{},
-		Drafts{}, DraftNew{}, DraftEdit{}, Draft{}, DraftCompare{}, SigningRules{},
+		Drafts{}, DraftNew{}, DraftEdit{}, Draft{}, DraftCompare{}, SigningRules{}, SigningDesk{}, SigningRun{}, SigningProfile{},
 		Help{}, Error{}, Keys{},
 	}
 }

@@ -40,6 +40,7 @@ func drafts() []Named {
 	sign := base
 	sign.Queue, sign.Later, sign.BackTo = "Văn bản 1 trong 3 chờ ký", "/du-thao/ky?sau=7", "/du-thao/ky"
 	sign.Sign, sign.Return, sign.Refuse = &view.DraftAct{Words: "Ký đúng bản đang hiện ở bên."}, &view.DraftAct{Empty: []int{1, 2, 3}}, &view.ReasonForm{}
+	sign.DeskHref = "/ky-so/7"
 	sign.PassOn = &view.DraftAct{Options: signers}
 	sign.Notices = []view.Banner{{Tone: view.ToneWarn, Text: "Tệp đã thay đổi so với bản 1 mà anh/chị xem trước.", Link: &view.Link{Label: "So sánh hai bản", Href: "/du-thao/7/so-sanh?truoc=1&sau=2"}}}
 	signing := base

@@ -22,7 +22,7 @@ func All() []Named {
 		signIn(), setUp(), home(), overdue(), worksPages(), archivePages(), giving(), incoming(), document(), task(),
 		search(), absence(), organisation(), takeOver(), help(), reaching(), signatures(),
 		outgoing(),
-		drafts(),
+		drafts(), signDesk(),
 	} {
 		out = append(out, part...)
 	}
