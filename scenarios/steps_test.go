@@ -42,6 +42,7 @@ var chapters = []chapter{
 	{"Đôn đốc", "Urging", urgeRules},
 	{"Giao bằng một dòng, bảng, phiếu sáng", "One line, the board, the morning sheet", boardRules},
 	{"Soạn thảo, trình ký", "Drafting and laying before the signer", draftRules},
+	{"Bàn ký số", "The signing desk", signingRules},
 	{"Việc định kỳ, mẫu công việc", "Work that comes again, templates", planRules},
 	{"Hồ sơ công việc, lưu trữ", "Work dossiers, the archive", archiveRules},
 	{"Mẫu văn bản", "Samples of documents", sampleRules},
