@@ -61,7 +61,7 @@ func (v *visit) toSign() ([]draft.Paper, error) {
 	waiting, err := v.waitingDrafts()
 	var out []draft.Paper
 	for _, w := range waiting {
-		if w.Word.Sign {
+		if w.Word.Sign && w.Second.As != draft.Outside { // what another agency signs too is signed on paper
 			out = append(out, w.Paper)
 		}
 	}
