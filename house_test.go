@@ -66,7 +66,7 @@ var plan = map[string][]string{
 	"office/draft":            {"kit/blob", "kit/civil", "kit/docx", "kit/fault", "kit/find", "kit/formcheck", "kit/journal", "kit/letter", "kit/store", "office/document", "office/notice", "office/org", "office/task"},
 	"office/outgoing":         {"kit/civil", "kit/fault", "kit/find", "kit/job", "kit/journal", "kit/letter", "kit/store", "office/document", "office/draft", "office/notice", "office/org", "office/series", "office/task"},
 	"office/signing":          {"kit/blob", "kit/cms", "kit/civil", "kit/extract", "kit/fault", "kit/journal", "kit/letter", "kit/store", "office/draft", "office/notice", "office/org", "office/outgoing", "office/signature"},
-	"door/signdesk":           {"kit/blob", "kit/civil", "kit/cms", "kit/extract", "kit/fault", "kit/journal", "kit/pades", "kit/signkey", "kit/store", "office/draft", "office/org", "office/outgoing", "office/signature", "office/signing"},
+	"door/signdesk":           {"kit/blob", "kit/civil", "kit/cms", "kit/extract", "kit/fault", "kit/journal", "kit/letter", "kit/pades", "kit/signkey", "kit/store", "office/draft", "office/org", "office/outgoing", "office/signature", "office/signing"},
 	"office/series":           {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
 	"office/signature":        {"kit/civil", "kit/cms", "kit/fault", "kit/journal", "kit/pades", "kit/store", "office/org"},
 	"door/web/view":           {},

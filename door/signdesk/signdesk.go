@@ -72,8 +72,15 @@ func (d *Desk) request(k signing.Kind) Request {
 	if r := d.Requests[k]; r != nil {
 		return r
 	}
-	if k == signing.Approve {
+	switch k {
+	case signing.Approve:
 		return d.approval
+	case signing.Seal:
+		return d.sealing
+	case signing.Copy:
+		return d.copying
+	case signing.Appendix:
+		return d.appending
 	}
 	return nil
 }
@@ -272,7 +279,10 @@ func (d *Desk) prepare(ctx context.Context, dir *org.Directory, s signing.Sessio
 	if err != nil {
 		return signing.Prepared{}, err
 	}
-	r.Cert, r.Chain, r.At = key.Cert, key.Chain, d.Clock().In(hanoi)
+	r.Cert, r.Chain = key.Cert, key.Chain
+	if r.At.IsZero() { // else it is written in the corner, to the second
+		r.At = d.Clock().In(hanoi)
+	}
 	if d.Stamp != nil && r.Stamp == 0 {
 		r.Stamp = pades.UsualStamp
 	}

@@ -212,12 +212,15 @@ func letterOf(r store.Reader, agency int64, d outgoing.Document) (*typeset.Lette
 
 // writeCopy makes the file of a numbered copy: the form below the text for paper, the line
 // in the corner for a file (Phụ lục I phần II mục I). What is copied stays as it is.
-func (v *visit) writeCopy(c outgoing.CertifiedCopy) error {
+func (v *visit) writeCopy(c outgoing.CertifiedCopy) error { return v.writeCopyFor(c, false) }
+
+// writeCopyFor leaves the corner free where the agency's signature writes its line there.
+func (v *visit) writeCopyFor(c outgoing.CertifiedCopy, signed bool) error {
 	b, err := copyBase(v.read(), v.agency(), c)
 	if err != nil {
 		return err
 	}
-	set, err := v.setCopy(c, b)
+	set, err := v.setCopy(c, b, signed)
 	if err != nil {
 		return err
 	}
@@ -230,15 +233,16 @@ func (v *visit) writeCopy(c outgoing.CertifiedCopy) error {
 	})
 }
 
-func (v *visit) setCopy(c outgoing.CertifiedCopy, b base) (typeset.Result, error) {
+func (v *visit) setCopy(c outgoing.CertifiedCopy, b base, signed bool) (typeset.Result, error) {
 	number, notation, _ := strings.Cut(c.Label, "/")
 	form := &typeset.Copy{Kind: typeset.CopyKind(c.Kind), Superior: v.dir.Agency.Superior, Agency: v.dir.Agency.Name, Number: number, Notation: notation, Place: v.dir.Agency.Place, Date: c.Day,
 		Signature: typeset.Signature{Lines: c.Lines, Name: c.SignerName}, Recipients: append(append([]string(nil), c.Recipients...), "Lưu: VT")}
 	over, o := typeset.Overlay{}, typeset.Options{At: v.now}
-	if c.Way.Electronic() {
-		over.Corner = typeset.CopyCorner(form.Kind, v.dir.Agency.Name, v.now)
-	} else {
+	switch {
+	case !c.Way.Electronic():
 		over.Copy = form
+	case !signed:
+		over.Corner = typeset.CopyCorner(form.Kind, v.dir.Agency.Name, v.now)
 	}
 	if c.Kind == outgoing.CopyExcerpt && b.letter != nil {
 		l := *b.letter

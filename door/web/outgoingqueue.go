@@ -4,6 +4,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"soviec/door/web/view"
 	"soviec/kit/civil"
@@ -74,6 +75,20 @@ func (v *visit) queueAgain(refused error) error {
 			bodies = append(bodies, view.Option{Value: idText(c.ID), Label: "dãy số của " + c.Name})
 		}
 	}
+	ways, err := v.sealWays()
+	if err != nil {
+		return err
+	}
+	if len(ways) > 0 {
+		p.Seal = &view.SealForm{Ways: ways}
+		if _, err := outgoing.SealOf(v.read(), v.agency()); err != nil {
+			if !wrong(err) {
+				return err
+			}
+			p.Seal.Words = fault.Text(err)
+		}
+	}
+	sealable := p.Seal != nil && p.Seal.Words == ""
 	for i, w := range waits {
 		r := view.OutgoingWait{Subject: kinds[w.Type].Name + ": " + w.Subject, Unit: v.dir.Unit(w.Unit).Name, Urgency: view.Urgency(w.Urgency), Over: w.Over,
 			Age: v.ageWords(civil.Of(w.SignedAt)), Limit: "hạn " + v.limitWords(w.Limit), First: i == 0, Key: newFormKey()}
@@ -98,6 +113,15 @@ func (v *visit) queueAgain(refused error) error {
 		default:
 			r.Href, r.Label, r.Action, r.Step, r.Next = d.Address(), d.Label, d.Address()+"/phat-hanh", "Chờ phát hành", "Phát hành"
 		}
+		if sealable && w.Signed == outgoing.Digital {
+			switch w.Step() {
+			case "number":
+				r.Paper = journal.Ref("draft", w.Draft)
+			case "seal":
+				r.Paper = d.Ref()
+			}
+		}
+		r.Ticked = slices.Contains(v.PostForm["paper"], r.Paper)
 		p.Rows = append(p.Rows, r)
 	}
 	copies, err := outgoing.OpenCopies(v.read(), v.agency(), rowsOfQueue)
@@ -113,6 +137,9 @@ func (v *visit) queueAgain(refused error) error {
 		if c.State == outgoing.StateNumbered {
 			r.Step, r.Next, r.Action = "Bản sao chờ đóng dấu", "Xem", ""
 		}
+		if sealable && c.Way.Electronic() {
+			r.Paper, r.Ticked = c.Ref(), slices.Contains(v.PostForm["paper"], c.Ref())
+		}
 		p.Rows = append(p.Rows, r)
 	}
 	p.Reserve = &view.ReserveForm{Types: outTypes(types)}
@@ -121,9 +148,12 @@ func (v *visit) queueAgain(refused error) error {
 	}
 	if refused != nil {
 		form := v.form(refused)
-		if v.URL.Path == "/van-ban-di/giu-so" {
+		switch {
+		case v.URL.Path == "/van-ban-di/giu-so":
 			p.Reserve.Form = form
-		} else {
+		case v.URL.Path == "/van-ban-di/cho/ky" && p.Seal != nil:
+			p.Seal.Form = form
+		default:
 			form.Errors = ofWhole(form.Errors) // the lines have no fields of their own
 			p.Failed = &form
 		}

@@ -3,7 +3,9 @@
 package web
 
 import (
+	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"soviec/door/web/view"
@@ -12,6 +14,7 @@ import (
 	"soviec/kit/fault"
 	"soviec/kit/journal"
 	"soviec/office/org"
+	"soviec/office/outgoing"
 	"soviec/office/signature"
 )
 
@@ -162,8 +165,23 @@ func (v *visit) signingKeys() (view.SigningKeys, error) {
 	if err != nil {
 		return p, err
 	}
+	uses, err := outgoing.KeyUses(v.read(), v.agency())
+	if err != nil {
+		return p, err
+	}
 	for _, k := range all {
-		p.Rows = append(p.Rows, v.keyRow(k))
+		row := v.keyRow(k)
+		if u := uses[k.Fingerprint]; k.Person == 0 && u.Files > 0 {
+			row.Used = fmt.Sprintf("Đã ký %d tệp, gần nhất %s", u.Files, sinceWords(u.Last, v.today))
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	p.Seal = view.SealPicture{Wide: strconv.FormatFloat(outgoing.SealUsualWidth, 'f', -1, 64)}
+	switch x, err := outgoing.SealOf(v.read(), v.agency()); {
+	case err == nil:
+		p.Seal = view.SealPicture{Src: "/quan-tri/con-dau.png?" + x.Sum[:8], Wide: strconv.FormatFloat(x.Wide, 'f', -1, 64), Words: v.dir.Person(x.SetBy).Name + " nạp " + sinceWords(x.SetAt, v.today)}
+	case !wrong(err):
+		return p, err
 	}
 	return p, nil
 }

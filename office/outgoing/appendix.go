@@ -50,6 +50,18 @@ func Unsigned(files []File) []File {
 	return out
 }
 
+// OfEnclosure is the document that an enclosed file goes out with.
+func OfEnclosure(r store.Reader, agency, file int64) (Document, error) {
+	_, doc, err := fileByID(r, agency, file)
+	if err == store.ErrNone {
+		return Document{}, errNoDocument
+	}
+	if err != nil {
+		return Document{}, err
+	}
+	return get(r, agency, doc)
+}
+
 func maySealEnclosure(a *journal.Act, id int64) (File, Document, error) {
 	f, doc, err := fileByID(a, a.By.Agency, id)
 	if err == store.ErrNone {

@@ -27,7 +27,7 @@ type SealPicture struct {
 
 // Limits of the picture of a seal.
 const (
-	sealBytes      = 2 << 20
+	SealBytes      = 2 << 20
 	sealSide       = 2400
 	SealNarrowest  = 20.0
 	SealWidest     = 60.0
@@ -84,7 +84,7 @@ func checkSeal(raw []byte) error {
 	if len(raw) == 0 {
 		return wrong("Hãy chọn tệp hình con dấu.")
 	}
-	if len(raw) > sealBytes {
+	if len(raw) > SealBytes {
 		return wrong("Hình con dấu không quá 2 MB.")
 	}
 	head, err := png.DecodeConfig(bytes.NewReader(raw))

@@ -144,6 +144,8 @@ func Finish(a *journal.Act, id int64, r Result) (Session, error) {
 			}
 			err = outgoing.CompleteCopySeal(a, about, file, r.Seal)
 		}
+	case s.Kind == Appendix:
+		err = outgoing.CompleteAppendixSeal(a, about, s.Before, file, r.Seal)
 	default:
 		err = errOver
 	}

@@ -153,6 +153,10 @@ func (s *Session) handOut(a *journal.Act, sha string) error {
 		f, err := outgoing.PrepareCopySeal(a, id)
 		s.Before = f.SHA
 		return err
+	case ok && s.Kind == Appendix && kind == outgoing.RefEnclosure:
+		f, err := outgoing.PrepareAppendixSeal(a, id)
+		s.Before = f.SHA
+		return err
 	}
 	return fault.NotFound("Không có văn bản này để ký.")
 }

@@ -45,7 +45,43 @@ type OutgoingQueue struct {
 	Reserve  *ReserveForm
 	Failed   *Form // what was refused last
 	Keys     bool  // the register of keys may be opened
+	Seal     *SealForm
 }
+
+// SealForm numbers and seals what is ticked, in one confirmation. POST /van-ban-di/cho/ky:
+// paper ("draft/5", "outgoing/7", "copy/3"), way, file, secret, account.
+type SealForm struct {
+	Form  Form
+	Ways  []SealWay
+	Words string // what is missing before the program can seal
+}
+
+// SealWay is where the agency's key is.
+type SealWay struct {
+	Value, Label, Note string
+	File               bool
+	Secret, Account    string // what is typed there, in words; "" for nothing
+}
+
+// SealRun is one confirmation: what became of each file. GET /ky-so-co-quan/{ids}; what is
+// sealed is issued by POST /van-ban-di/cho/phat-hanh: doc.
+type SealRun struct {
+	Frame
+	Address     string
+	Heading     string
+	Running     bool
+	Done, Total int
+	Rows        []SealRow
+	Ready       []string // sealed, not issued
+}
+
+// SealRow is one file of it.
+type SealRow struct {
+	Title, Href, State, Why string
+	Tone                    Tone
+}
+
+func (SealRun) Template() string { return "seal-run" }
 
 // OutgoingWait is one thing that waits for the clerk.
 type OutgoingWait struct {
@@ -65,6 +101,8 @@ type OutgoingWait struct {
 	Key      string
 	Possible []Option // kept numbers that fit
 	Bodies   []Option // councils with numbers of their own
+	Paper    string   // what is ticked to be sealed; empty where the program does not seal
+	Ticked   bool
 }
 
 // OutgoingKept is a number that is kept or may be inserted. POST /van-ban-di/so/{id}/tha: reason.

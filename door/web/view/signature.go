@@ -79,6 +79,16 @@ type SigningKeys struct {
 	Clerks  []Option
 	Devices []Option
 	Rows    []KeyRow
+	Seal    SealPicture
+}
+
+// SealPicture is the picture of the agency's seal. GET /quan-tri/con-dau.png; POST
+// /quan-tri/con-dau: picture, wide (millimetres).
+type SealPicture struct {
+	Form  Form
+	Src   string // "" before one was set
+	Wide  string
+	Words string
 }
 
 // KeyRow is one key.
@@ -92,6 +102,7 @@ type KeyRow struct {
 	Tone    Tone // the certificate ends soon or has ended
 	History []string
 	Ended   string
+	Used    string // of the agency: "Đã ký 12 tệp, gần nhất hôm nay"
 	MayHand bool
 	Form    Form
 	FormEnd ReasonForm

@@ -35,8 +35,8 @@ func signatures() []Named {
 		{"trust-store", view.TrustStore{Frame: admin("Kho chứng thư tin cậy", view.PlaceAdmin), Purposes: []view.Option{{Value: "public-service", Label: "Chữ ký số chuyên dùng công vụ"}}, Rows: []view.TrustRow{trust}, Ended: []view.TrustRow{old}}},
 		{"trust-store-empty", view.TrustStore{Frame: admin("Kho chứng thư tin cậy", view.PlaceAdmin), Purposes: []view.Option{{Value: "public-service", Label: "Chữ ký số chuyên dùng công vụ"}}}},
 		{"signing-keys", view.SigningKeys{Frame: clerk("Sổ quản lý khóa ký", view.PlaceAdmin), Clerks: []view.Option{{Value: "5", Label: "Nông Thị Lan"}}, Devices: []view.Option{{Value: "token", Label: "Thiết bị USB (Ban Cơ yếu Chính phủ)"}},
-			Rows: []view.KeyRow{{ID: "1", Of: agency, Subject: agency, Device: "Thiết bị USB (Ban Cơ yếu Chính phủ), số VGCA-0112", Holder: "Nông Thị Lan", Valid: "sắp hết hạn, 10/12/2026", Tone: view.ToneWarn, History: []string{"02/01/2026: giao cho Nông Thị Lan (BB số 01/BB-BDT)"}, MayHand: true},
-				{ID: "2", Of: "Ông Đàm Quốc Thắng", Subject: "Đàm Quốc Thắng", Device: "Ký từ xa", Holder: "Đàm Quốc Thắng", Valid: "đến hết 01/03/2030", Ended: "thôi dùng từ 20/11/2026: đổi thiết bị"}}}},
+			Rows: []view.KeyRow{{ID: "1", Of: agency, Subject: agency, Device: "Thiết bị USB (Ban Cơ yếu Chính phủ), số VGCA-0112", Holder: "Nông Thị Lan", Valid: "sắp hết hạn, 10/12/2026", Tone: view.ToneWarn, History: []string{"02/01/2026: giao cho Nông Thị Lan (BB số 01/BB-BDT)"}, Used: "Đã ký 12 tệp, gần nhất hôm nay", MayHand: true},
+				{ID: "2", Of: "Ông Đàm Quốc Thắng", Subject: "Đàm Quốc Thắng", Device: "Ký từ xa", Holder: "Đàm Quốc Thắng", Valid: "đến hết 01/03/2030", Ended: "thôi dùng từ 20/11/2026: đổi thiết bị"}}, Seal: view.SealPicture{Src: "/quan-tri/con-dau.png", Wide: "36", Words: "Nông Thị Lan nạp hôm nay"}}},
 		{"signing-keys-empty", view.SigningKeys{Frame: clerk("Sổ quản lý khóa ký", view.PlaceAdmin)}},
 	}
 }
