@@ -113,7 +113,7 @@ func (d *Desk) besideSigner(ctx context.Context, paper draft.Paper, c draft.Cont
 			return signing.Place{}, err
 		}
 	}
-	return signing.Room(c, paper.BegunAt, paper.SignerName, lay), nil
+	return signing.Room(c, paper, lay), nil
 }
 
 // copying is the agency's signature on an electronic copy: no picture, in the upper right
