@@ -68,7 +68,7 @@ var plan = map[string][]string{
 	"office/signing":          {"kit/blob", "kit/cms", "kit/civil", "kit/extract", "kit/fault", "kit/journal", "kit/letter", "kit/store", "office/draft", "office/notice", "office/org", "office/outgoing", "office/signature"},
 	"door/signdesk":           {"kit/blob", "kit/civil", "kit/cms", "kit/extract", "kit/fault", "kit/journal", "kit/letter", "kit/pades", "kit/signkey", "kit/store", "office/draft", "office/org", "office/outgoing", "office/signature", "office/signing"},
 	"office/series":           {"kit/civil", "kit/fault", "kit/journal", "kit/store", "office/org"},
-	"office/signature":        {"kit/civil", "kit/cms", "kit/fault", "kit/journal", "kit/pades", "kit/store", "office/org"},
+	"office/signature":        {"kit/civil", "kit/cms", "kit/fault", "kit/journal", "kit/pades", "kit/store", "office/notice", "office/org"},
 	"door/web/view":           {},
 	"door/web/view/example":   {"door/web/view"},
 	"door/web/view/gallery":   {"door/web/view", "door/web/view/example"},

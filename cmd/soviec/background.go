@@ -30,6 +30,9 @@ const (
 	jobSeal  = "journal.seal" // the day's checkpoint
 	jobKept  = "series.kept"  // numbers kept and not used are void
 	jobIndex = "task.index"   // works of earlier versions go into search, once
+	// certificates that end are told of; files without a conclusion are judged again
+	jobEnding = "signature.ending"
+	jobRetry  = "signature.retry"
 )
 
 // sweepFrom is when the morning's reminders may go out, in the agency's time.
@@ -73,8 +76,10 @@ func (p *program) schedule(ctx context.Context) {
 			if err := job.Enqueue(tx, a.ID, plan.JobMorning, day, nil, now); err != nil {
 				return err
 			}
-			if err := job.Enqueue(tx, a.ID, jobKept, day, nil, now); err != nil {
-				return err
+			for _, kind := range []string{jobKept, jobEnding, jobRetry} {
+				if err := job.Enqueue(tx, a.ID, kind, day, nil, now); err != nil {
+					return err
+				}
 			}
 			return job.Enqueue(tx, a.ID, jobSeal, day, nil, now)
 		})

@@ -37,8 +37,11 @@ type player struct {
 	bookOf     map[string]int64 // the series of the year that a kind is numbered in
 	delegation int64
 
-	ca     *trialCA
-	keysOf map[string]*trial // by username; "" is the agency's own
+	ca *trialCA
+	// strangers is an authority that the agency does not know.
+	strangers *trialCA
+	keysOf    map[string]*trial // by username; "" is the agency's own
+	hands     map[string][]byte // pictures of signatures
 }
 
 // scene is one act at its time.

@@ -26,12 +26,12 @@ type played struct {
 }
 
 // register enters a document as the clerk does, with its letter if it has one.
-func (pl *player) register(ctx context.Context, clerk string, doc *seed.Document, file bool) (document.Incoming, error) {
+func (pl *player) register(ctx context.Context, clerk string, doc *seed.Document, file bool, how spoil) (document.Incoming, error) {
 	in := document.Arrival{ReceivedAt: doc.Received, Type: doc.Type, NumberRaw: doc.NumberRaw, IssuedOn: doc.Date, IssuerName: doc.IssuerName,
 		Subject: doc.Subject, Urgency: doc.Urgency, Channel: channel(doc.Channel), Field: pl.fields[doc.Field], Signer: doc.Signer, Pages: doc.Pages, Twin: "other",
 		TwinReason: "Hai văn bản khác nhau của nơi gửi trùng số."}
 	if file {
-		f, err := pl.letter(ctx, *doc)
+		f, err := pl.letter(ctx, *doc, how)
 		if err != nil {
 			return document.Incoming{}, err
 		}
@@ -54,8 +54,8 @@ func channel(code string) string {
 	return "hand"
 }
 
-// letter prints the document as the real file that it would have come as.
-func (pl *player) letter(ctx context.Context, doc seed.Document) (document.Attachment, error) {
+// letter prints the document as the real file that it would have come as, signed by who sent it.
+func (pl *player) letter(ctx context.Context, doc seed.Document, how spoil) (document.Attachment, error) {
 	l := seed.LetterOf(doc)
 	place, _, _ := strings.Cut(l.Place, ",")
 	o := print.OfficialLetter{Superior: l.Superior, Agency: l.Issuer, Number: strings.TrimPrefix(l.Number, "Số: "), Place: place, On: civil.At(doc.Date, 9, 0),
@@ -68,8 +68,11 @@ func (pl *player) letter(ctx context.Context, doc seed.Document) (document.Attac
 	if err := print.Letter(&buf, o); err != nil {
 		return document.Attachment{}, err
 	}
-	size := int64(buf.Len())
-	key, _, err := pl.blobs.Put(ctx, &buf, 0)
+	data, err := pl.signIncoming(ctx, &doc, buf.Bytes(), how)
+	if err != nil {
+		return document.Attachment{}, err
+	}
+	key, size, err := pl.blobs.Put(ctx, bytes.NewReader(data), 0)
 	name := strings.NewReplacer("/", "-", " ", "").Replace(doc.NumberRaw) + ".pdf"
 	return document.Attachment{Kind: "main", Name: name, MIME: extract.PDF.MediaType(), Size: size, SHA: string(key)}, err
 }
@@ -112,7 +115,7 @@ func (pl *player) arrival(a *seed.Arrival) {
 	pl.arrived[a.No] = p
 	what := "số đến " + fmt.Sprint(a.No)
 	pl.add(a.Registered, what+" vào sổ", func(ctx context.Context) (err error) {
-		p.doc, err = pl.register(ctx, "lan", &a.Document, false)
+		p.doc, err = pl.register(ctx, "lan", &a.Document, false, whole)
 		if err == nil && p.doc.Number != int64(a.No) {
 			err = fmt.Errorf("the register gave number %d", p.doc.Number)
 		}

@@ -35,6 +35,9 @@ func (pl *player) dispatch(ctx context.Context, x *drafted, all map[string]*draf
 		}
 		return as("minh", func(a *journal.Act) error { return outgoing.DecideVoid(a, x.document, true, "") })
 	case seed.Sealed:
+		if x.digital {
+			return pl.sealDigitally(ctx, x, st)
+		}
 		return as(st.By, func(a *journal.Act) error { _, err := outgoing.SealOnPaper(a, x.document); return err })
 	case seed.Issued:
 		if err := as(st.By, func(a *journal.Act) error { return pl.issue(a, x) }); err != nil {
@@ -61,19 +64,23 @@ func numberOn(l letter.Letter, label string, day civil.Date) letter.Letter {
 }
 
 // number gives the number, which must be the one that the year's plan foresaw, and writes it
-// into the file.
+// into the file, unless a key has signed that.
 func (pl *player) number(ctx context.Context, x *drafted, n outgoing.Numbering, st seed.Step) error {
-	dir, err := pl.office(ctx)
-	if err != nil {
-		return err
-	}
-	l, err := pl.letterOf(dir, x)
-	if err != nil {
-		return err
-	}
-	pg, err := pl.page(ctx, numberOn(l, x.NumberRaw(), x.Date), numbered(st.At))
-	if err != nil {
-		return err
+	var pg page
+	if !x.digital { // a signed file gets its number with the agency's signature
+		dir, err := pl.office(ctx)
+		if err != nil {
+			return err
+		}
+		l, err := pl.letterOf(dir, x)
+		if err != nil {
+			return err
+		}
+		s, err := pl.leaf(ctx, numberOn(l, x.NumberRaw(), x.Date), numbered(st.At))
+		if err != nil {
+			return err
+		}
+		pg = s.page
 	}
 	return pl.as(ctx, st.By, func(a *journal.Act) error {
 		d, err := outgoing.Number(a, x.paper, n)
@@ -84,6 +91,9 @@ func (pl *player) number(ctx context.Context, x *drafted, n outgoing.Numbering, 
 			return fmt.Errorf("the register gave number %s, foreseen was %s", d.Label, want)
 		}
 		x.document = d.ID
+		if x.digital {
+			return nil
+		}
 		return outgoing.WriteNumber(a, d.ID, outgoing.File{Name: d.Slug + ".pdf", Size: pg.size, SHA: pg.sha, Pages: pg.pages})
 	})
 }

@@ -23,14 +23,23 @@ type drafted struct {
 	rewrites int
 	document int64     // once it has its number
 	texts    [2]string // of the body: as it was first tried, as it went out
+
+	digital            bool  // it is signed by keys, not by hand
+	next, drawn        *leaf // the version that was begun last, and the one that stands
+	signed, signedFrom *leaf // signed by the person; what that was made of
+	sealed, sealedFrom *leaf // and by the agency
 }
 
 // departures adds the scenes of documents of the agency.
 func (pl *player) departures(all []seed.Departure, answered func(seed.Departure) *played) {
-	byKey := map[string]*drafted{}
-	for _, p := range all {
-		x := &drafted{Departure: p}
-		byKey[p.Key] = x
+	byKey, list := map[string]*drafted{}, make([]*drafted, len(all))
+	for i, p := range all {
+		list[i] = &drafted{Departure: p}
+		byKey[p.Key] = list[i]
+	}
+	pl.digitally(list)
+	for _, x := range list {
+		p := x.Departure
 		for _, st := range p.Steps {
 			pl.scenes = append(pl.scenes, scene{at: st.At, what: "văn bản đi " + p.Key + " " + p.NumberRaw() + " " + string(st.Do),
 				play:  func(ctx context.Context) error { return pl.onward(ctx, x, byKey, answered, st) },
@@ -89,7 +98,16 @@ func (pl *player) onward(ctx context.Context, x *drafted, all map[string]*drafte
 		})
 	case seed.DraftReturned, seed.FormReturned, seed.SignReturned:
 		return pl.onDraft(ctx, st.By, x, func(a *journal.Act, p draft.Paper) error { return draft.Return(a, p.ID, p.SHA, st.Text, nil) })
-	case seed.Signed: // by hand; the clerk enters it with the scan
+	case seed.Signed:
+		if d, err := pl.office(ctx); err != nil {
+			return err
+		} else if l, err := pl.letterOf(d, x); err != nil {
+			return err
+		} else if x.digital && (x.Number == 0 || l.Notation == x.Notation) {
+			return pl.signDigitally(ctx, x, st)
+		}
+		x.digital = false // its unit was merged meanwhile: the notation that is printed will not be its own
+		// by hand; the clerk enters it with the scan
 		return pl.onDraft(ctx, "lan", x, func(a *journal.Act, p draft.Paper) error {
 			c, err := draft.Current(a, p)
 			if err != nil {
@@ -177,10 +195,23 @@ func firstTry(body string) string {
 	return body
 }
 
-// prepare begins to set what a step will need.
+// prepare begins to set, and to sign, what a step will need.
 func (pl *player) prepare(ctx context.Context, x *drafted, st seed.Step) error {
 	switch st.Do {
-	case seed.Drafted, seed.Rewritten, seed.Numbered, seed.Inserted:
+	case seed.Drafted, seed.Rewritten:
+	case seed.Signed:
+		if x.digital {
+			pl.beginSigned(ctx, x, x.next, st.At)
+		}
+		return nil
+	case seed.Numbered, seed.Inserted:
+		if x.digital {
+			return nil
+		}
+	case seed.Sealed:
+		if !x.digital {
+			return nil
+		}
 	default:
 		return nil
 	}
@@ -197,11 +228,14 @@ func (pl *player) prepare(ctx context.Context, x *drafted, st seed.Step) error {
 	if err != nil {
 		return nil // the step itself will say it
 	}
-	if st.Do == seed.Numbered || st.Do == seed.Inserted {
+	switch st.Do {
+	case seed.Numbered, seed.Inserted:
 		pl.begin(ctx, numberOn(l, x.NumberRaw(), x.Date), numbered(st.At))
-		return nil
+	case seed.Sealed:
+		pl.beginSealed(ctx, x, l, st.At)
+	default:
+		x.next = pl.begin(ctx, l, unnumbered(st.At))
 	}
-	pl.begin(ctx, l, unnumbered(st.At))
 	return nil
 }
 
@@ -243,6 +277,14 @@ func (pl *player) content(ctx context.Context, x *drafted, st seed.Step) (*draft
 	if err != nil {
 		return nil, err
 	}
-	pg, err := pl.page(ctx, l, unnumbered(st.At))
-	return &draft.Content{Way: draft.WayComposed, Name: "du-thao.pdf", SHA: pg.sha, Size: pg.size, Pages: pg.pages, Letter: keyOf(l)}, err
+	pg, err := pl.leaf(ctx, l, unnumbered(st.At))
+	if err != nil {
+		return nil, err
+	}
+	if x.digital {
+		x.drawn = pg
+	} else {
+		pg.data = nil
+	}
+	return &draft.Content{Way: draft.WayComposed, Name: "du-thao.pdf", SHA: pg.sha, Size: pg.size, Pages: pg.pages, Letter: keyOf(l)}, nil
 }

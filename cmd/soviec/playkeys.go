@@ -12,7 +12,6 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -23,7 +22,9 @@ import (
 	"soviec/kit/civil"
 	"soviec/kit/cms"
 	"soviec/kit/journal"
+	"soviec/kit/signkey"
 	"soviec/office/signature"
+	"soviec/office/signing"
 	"soviec/seed"
 )
 
@@ -50,6 +51,7 @@ func (t *trial) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte
 // judged without a network.
 type trialCA struct {
 	root        *trial
+	store       *cms.Store // trusts it alone
 	from, until time.Time
 }
 
@@ -59,13 +61,19 @@ var noRevocation = pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, 56}, Value
 // trialMark stands in the name of everything that the authority of the sample office issues.
 const trialMark = "(mẫu, không có giá trị)"
 
+// trialSource says where the certificate of the sample office's authority comes from.
+const trialSource = "Tạo cùng văn phòng mẫu; chỉ dùng để thử, không có giá trị pháp lý."
+
 // keysFrom is since when the sample office has its keys.
 var keysFrom = civil.New(2018, 6, 1)
 
-func newTrialCA(today civil.Date) (*trialCA, error) {
+func newTrialCA(today civil.Date, name string) (*trialCA, error) {
 	ca := &trialCA{from: civil.At(keysFrom, 0, 0), until: civil.At(today.AddDays(550), 0, 0)}
 	var err error
-	ca.root, err = ca.issue(nil, pkix.Name{CommonName: "CA của văn phòng mẫu " + trialMark}, ca.from, civil.At(today.AddDays(7300), 0, 0))
+	ca.root, err = ca.issue(nil, pkix.Name{CommonName: name + " " + trialMark}, ca.from, civil.At(today.AddDays(7300), 0, 0))
+	if err == nil {
+		ca.store, err = cms.NewStore(cms.Entry{Name: ca.root.cert.Subject.CommonName, Set: cms.SetTest, Cert: ca.root.cert, Fingerprint: cms.Fingerprint(ca.root.cert), Source: trialSource})
+	}
 	return ca, err
 }
 
@@ -108,8 +116,11 @@ const endingSoon = "quy"
 // equip gives the sample office its certification authority, its trust in it, and the keys
 // of those who sign and of the agency, in the register and as files of PKCS#12.
 func (pl *player) equip(ctx context.Context, today civil.Date) error {
-	ca, err := newTrialCA(today)
+	ca, err := newTrialCA(today, "CA của văn phòng mẫu")
 	if err != nil {
+		return err
+	}
+	if pl.strangers, err = newTrialCA(today, "CA lạ"); err != nil {
 		return err
 	}
 	pl.ca, pl.keysOf = ca, map[string]*trial{}
@@ -130,13 +141,14 @@ func (pl *player) equip(ctx context.Context, today civil.Date) error {
 			return err
 		}
 	}
-	if err := pl.keyFiles(); err != nil {
+	files, err := pl.keyFiles()
+	if err != nil {
 		return err
 	}
 	pl.add(civil.At(civil.New(seed.Year, 1, 2), 7, 2), "kho chứng thư tin cậy", func(ctx context.Context) error {
 		return pl.as(ctx, "son", func(a *journal.Act) error {
 			_, err := signature.Trust(a, signature.Trusting{Name: ca.root.cert.Subject.CommonName, Purpose: cms.SetTest, File: ca.root.cert.Raw, Pinned: cms.Fingerprint(ca.root.cert),
-				Source: "Tạo cùng văn phòng mẫu; chỉ dùng để thử, không có giá trị pháp lý."})
+				Source: trialSource})
 			return err
 		})
 	})
@@ -155,6 +167,23 @@ func (pl *player) equip(ctx context.Context, today civil.Date) error {
 			return nil
 		})
 	})
+	pl.add(civil.At(civil.New(seed.Year, 1, 2), 7, 4), "bàn ký số", func(ctx context.Context) error { return pl.keep(ctx, files) })
+	return nil
+}
+
+// keep puts the keys and the pictures of their signatures on the signing desk of those who sign.
+func (pl *player) keep(ctx context.Context, files map[string][]byte) error {
+	for _, who := range signers {
+		err := pl.as(ctx, who, func(a *journal.Act) error {
+			if err := signing.SetPicture(a, pl.handOf(who), 35); err != nil {
+				return err
+			}
+			return signing.KeepKey(a, files[who], keyFile(who), pl.keysOf[who].cert)
+		})
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -169,15 +198,23 @@ func keyFile(who string) string {
 // keyFolder is where the files of keys of the sample office stand, under the data.
 const keyFolder = "khoa-mau"
 
-// keyFiles writes the keys as files of PKCS#12, opened with the password of the sample office.
-func (pl *player) keyFiles() error {
+// keyFiles are the keys as files of PKCS#12, opened with the password of the sample office;
+// they are written into its folder too.
+func (pl *player) keyFiles() (map[string][]byte, error) {
 	dir := filepath.Join(pl.settings.Data, keyFolder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return nil, err
 	}
-	var errs []error
+	out := map[string][]byte{}
 	for who, t := range pl.keysOf {
-		errs = append(errs, writeP12(filepath.Join(dir, keyFile(who)), t.key, t.cert, t.chain, samplePassword))
+		raw, err := signkey.WritePKCS12(t.key, t.cert, t.chain, samplePassword)
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, keyFile(who)), raw, 0o600); err != nil {
+			return nil, err
+		}
+		out[who] = raw
 	}
-	return errors.Join(errs...)
+	return out, nil
 }

@@ -20,7 +20,7 @@ import (
 func TestTheSampleAuthorityIsTheSameForADay(t *testing.T) {
 	day := civil.New(2026, 11, 24)
 	made := func() (certs []byte, file []byte) {
-		ca, err := newTrialCA(day)
+		ca, err := newTrialCA(day, "CA của văn phòng mẫu")
 		if err != nil {
 			t.Fatal(err)
 		}

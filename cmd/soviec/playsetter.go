@@ -10,13 +10,14 @@ import (
 
 	"soviec/kit/letter"
 	"soviec/office/draft"
+	"soviec/office/signature"
 )
 
-// A typist sets the sample office's letters a little before they are needed, beside the acts:
-// a page costs some milliseconds, and there are two thousand.
+// A typist sets and signs the sample office's letters a little before they are needed, beside
+// the acts: a page costs some milliseconds, and there are two thousand.
 type typist struct {
 	work  chan func()
-	ready map[string]chan page // by what is set
+	ready map[string]*leaf // by what is set
 }
 
 // A page is a letter as it was put into the store.
@@ -27,8 +28,23 @@ type page struct {
 	err   error
 }
 
+// A leaf is a page that is being made. Its bytes are kept while somebody is still to sign it.
+type leaf struct {
+	page
+	made   chan struct{}
+	data   []byte
+	boxes  []letter.Box
+	record signature.Record // of a signed one, as it was judged
+}
+
+// wait waits until the leaf is made.
+func (s *leaf) wait() (page, error) {
+	<-s.made
+	return s.page, s.err
+}
+
 func newTypist(ctx context.Context) *typist {
-	t := &typist{work: make(chan func(), 2*aheadBy), ready: map[string]chan page{}}
+	t := &typist{work: make(chan func(), 4*aheadBy), ready: map[string]*leaf{}}
 	for range max(1, runtime.NumCPU()-1) {
 		go func() {
 			for {
@@ -47,16 +63,39 @@ func newTypist(ctx context.Context) *typist {
 // aheadBy is how many scenes ahead pages are begun.
 const aheadBy = 96
 
-// begin has a letter set and kept, unless that was begun already.
-func (pl *player) begin(ctx context.Context, l letter.Letter, o letter.Options) chan page {
-	key := keyOf(l)
-	if c, ok := pl.typist.ready[key]; ok {
-		return c
+// make has a leaf made by f. What f waits for was begun before, so it is not behind it.
+func (t *typist) make(f func(s *leaf) error) *leaf {
+	s := &leaf{made: make(chan struct{})}
+	t.work <- func() {
+		defer close(s.made)
+		s.err = f(s)
 	}
-	c := make(chan page, 1)
-	pl.typist.ready[key] = c
-	pl.typist.work <- func() { c <- pl.set(ctx, l, o) }
-	return c
+	return s
+}
+
+// begin has a letter set and kept, unless that was begun already.
+func (pl *player) begin(ctx context.Context, l letter.Letter, o letter.Options) *leaf {
+	key := keyOf(l)
+	if s, ok := pl.typist.ready[key]; ok {
+		return s
+	}
+	s := pl.typist.make(func(s *leaf) error {
+		r, err := letter.Set(l, o)
+		if err != nil {
+			return err
+		}
+		s.boxes, s.pages = r.Boxes, r.Pages
+		return s.keep(ctx, pl, r.PDF)
+	})
+	pl.typist.ready[key] = s
+	return s
+}
+
+// keep puts a file into the store.
+func (s *leaf) keep(ctx context.Context, pl *player, data []byte) error {
+	key, size, err := pl.blobs.Put(ctx, bytes.NewReader(data), 0)
+	s.data, s.sha, s.size = data, string(key), size
+	return err
 }
 
 func keyOf(l letter.Letter) string {
@@ -67,20 +106,12 @@ func keyOf(l letter.Letter) string {
 	return raw
 }
 
-func (pl *player) set(ctx context.Context, l letter.Letter, o letter.Options) page {
-	r, err := letter.Set(l, o)
-	if err != nil {
-		return page{err: err}
-	}
-	key, size, err := pl.blobs.Put(ctx, bytes.NewReader(r.PDF), 0)
-	return page{sha: string(key), size: size, pages: r.Pages, err: err}
-}
-
-// page is the letter's page, now.
-func (pl *player) page(ctx context.Context, l letter.Letter, o letter.Options) (page, error) {
-	p := <-pl.begin(ctx, l, o)
+// leaf is the letter's leaf, made now.
+func (pl *player) leaf(ctx context.Context, l letter.Letter, o letter.Options) (*leaf, error) {
+	s := pl.begin(ctx, l, o)
 	delete(pl.typist.ready, keyOf(l))
-	return p, p.err
+	_, err := s.wait()
+	return s, err
 }
 
 // unnumbered and numbered are how the two files of a document are set.

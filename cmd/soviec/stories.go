@@ -16,11 +16,13 @@ import (
 
 // stories adds the scenes of the weeks before today: each story's steps, each by its person.
 func (pl *player) stories(today civil.Date) {
-	for _, s := range seed.Current(today) {
+	all := seed.Current(today)
+	wrong := spoils(all)
+	for _, s := range all {
 		p := &played{}
 		pl.open[s.Key] = p
 		for _, step := range s.Steps {
-			pl.add(step.At, s.Key+" "+string(step.Do), func(ctx context.Context) error { return pl.step(ctx, p, s, step) })
+			pl.add(step.At, s.Key+" "+string(step.Do), func(ctx context.Context) error { return pl.step(ctx, p, s, step, wrong[s.Key]) })
 		}
 	}
 	for _, x := range seed.Absences(today) {
@@ -42,10 +44,10 @@ func (pl *player) stories(today civil.Date) {
 	})
 }
 
-func (pl *player) step(ctx context.Context, p *played, s seed.Story, st seed.Step) (err error) {
+func (pl *player) step(ctx context.Context, p *played, s seed.Story, st seed.Step, how spoil) (err error) {
 	switch st.Do {
 	case seed.Registered:
-		p.doc, err = pl.register(ctx, st.By, s.Doc, s.File)
+		p.doc, err = pl.register(ctx, st.By, s.Doc, s.File || how == altered, how)
 	case seed.VoidAsked:
 		err = pl.as(ctx, st.By, func(a *journal.Act) error { return document.AskVoid(a, p.doc.ID, st.Text) })
 	case seed.Submitted:

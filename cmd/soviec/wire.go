@@ -109,6 +109,8 @@ func assembleWith(ctx context.Context, s Settings, clock func() time.Time, volat
 		outgoing.JobMail:       p.mailOut,
 		jobKept:                p.expire,
 		jobIndex:               p.indexWorks,
+		jobEnding:              p.warnEnding,
+		jobRetry:               p.judgeLater,
 		jobDigest:              p.digest,
 		plan.JobMorning:        p.give,
 		plan.JobBegin:          p.begin,

@@ -49,6 +49,8 @@ var Settings = []Setting{
 		Help: "Quá thời gian này, văn bản khẩn trong sổ chờ hiện màu đỏ."},
 	{Key: "outgoing.urgent_hours", Group: "Văn bản đi", Name: "Văn bản khẩn phải phát hành sau khi ký trong", Unit: "giờ làm việc", Default: "1", Kind: Number, Low: 0, High: 8,
 		Help: "Văn bản thường: chậm nhất ngày làm việc tiếp theo; gửi điện tử: hết buổi sáng ngày làm việc tiếp theo."},
+	{Key: "signature.ending_days", Group: "Chữ ký số", Name: "Nhắc trước khi chứng thư số hết hạn", Unit: "ngày", Default: "60,30,7", Kind: Numbers, Low: 1, High: 365, Length: 3,
+		Help: "Ba mốc, mỗi mốc nhắc một lần: người giữ khóa, văn thư và Chánh Văn phòng; thêm một lần khi đã hết hạn."},
 	{Key: "task.days_by_urgency", Group: "Giao việc", Name: "Hạn mặc định theo độ khẩn", Unit: "ngày làm việc", Default: "7,2,1,0", Kind: Numbers, Low: 0, High: 120, Length: 4,
 		Help: "Lần lượt: thường, khẩn, thượng khẩn, hỏa tốc; 0 là trong ngày."},
 	{Key: "task.close_needs_confirmation", Group: "Giao việc", Name: "Kết thúc việc phải có người giao xác nhận", Default: "on", Kind: OnOff,

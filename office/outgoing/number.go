@@ -195,7 +195,11 @@ func (d *Document) enter(a *journal.Act, p draft.Paper, c draft.Content) error {
 		if name == "" {
 			name = d.Slug + ".pdf"
 		}
-		if err := insertFile(a, d.ID, File{Kind: "main", Stage: "signed", Ordinal: 1, Name: name, MIME: "application/pdf", Size: c.Size, SHA: sha, Pages: c.Pages}); err != nil {
+		size := c.Size
+		if sha != c.SHA {
+			size = -1 // the signed file is longer than the version that was signed; the key alone is known here
+		}
+		if err := insertFile(a, d.ID, File{Kind: "main", Stage: "signed", Ordinal: 1, Name: name, MIME: "application/pdf", Size: size, SHA: sha, Pages: c.Pages}); err != nil {
 			return err
 		}
 	}

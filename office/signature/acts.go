@@ -11,6 +11,7 @@ const (
 	KeyEntered = "signature.key_entered"
 	KeyHanded  = "signature.key_handed"
 	KeyEnded   = "signature.key_ended"
+	EndTold    = "signature.end_told"
 )
 
 // Acts are the words of the screen for each kind.
@@ -22,4 +23,5 @@ var Acts = map[string]string{
 	KeyEntered: "ghi khóa ký vào sổ",
 	KeyHanded:  "bàn giao khóa ký",
 	KeyEnded:   "thôi sử dụng khóa ký",
+	EndTold:    "nhắc chứng thư số sắp hết hạn",
 }
