@@ -56,6 +56,9 @@ func playPresent(t *testing.T, today civil.Date, desk bool) *player {
 		t.Fatal(err)
 	}
 	pl.typist = newTypist(ctx)
+	if err := pl.equip(ctx, today); err != nil {
+		t.Fatal(err)
+	}
 	if desk {
 		pl.signing()
 		pl.present(today)
