@@ -23,6 +23,7 @@ import (
 	"soviec/kit/cms"
 	"soviec/kit/journal"
 	"soviec/kit/signkey"
+	"soviec/office/outgoing"
 	"soviec/office/signature"
 	"soviec/office/signing"
 	"soviec/seed"
@@ -171,7 +172,8 @@ func (pl *player) equip(ctx context.Context, today civil.Date) error {
 	return nil
 }
 
-// keep puts the keys and the pictures of their signatures on the signing desk of those who sign.
+// keep puts the keys and the pictures of their signatures on the signing desk of those who
+// sign, and the picture of the agency's seal beside its key.
 func (pl *player) keep(ctx context.Context, files map[string][]byte) error {
 	for _, who := range signers {
 		err := pl.as(ctx, who, func(a *journal.Act) error {
@@ -184,7 +186,7 @@ func (pl *player) keep(ctx context.Context, files map[string][]byte) error {
 			return err
 		}
 	}
-	return nil
+	return pl.as(ctx, "lan", func(a *journal.Act) error { return outgoing.SetSealPicture(a, sealPicture(), sealWide) })
 }
 
 // keyFile is the name of a key's file: "" is the agency.

@@ -175,16 +175,17 @@ func (v *visit) deskWays(p *view.SigningDesk, own signing.Profile) error {
 	}
 	for _, at := range v.d.Desk.At {
 		w := view.SigningWay{Value: at.Code, Label: at.Label, File: at.File, Secret: at.Secret}
+		if k, ok := devices[at.Device]; ok {
+			w.Note = "hết hạn " + k.Until.VN()
+		}
 		if at.File && len(own.KeyFile) > 0 {
 			kept := w
-			kept.Value, kept.File, kept.Label, kept.Note = wayKept, false, "Khóa của anh/chị lưu ở đây", own.KeyName
+			kept.Value, kept.File, kept.Label, kept.Note = wayKept, false, "Khóa của anh/chị lưu ở đây", strings.Trim(own.KeyName+" · "+w.Note, " ·")
 			p.Ways = append(p.Ways, kept)
+			w.Label, w.Note = "Tệp khóa khác (.p12, .pfx)", ""
 		}
 		if own.Remote == "" {
 			w.Account = at.Account
-		}
-		if k, ok := devices[at.Device]; ok {
-			w.Note = "hết hạn " + k.Until.VN()
 		}
 		p.Ways = append(p.Ways, w)
 	}

@@ -16,11 +16,9 @@
     };
     form.addEventListener("change", count); count();
     form.addEventListener("submit", (e) => {
-      if (form.dataset.sent) { e.preventDefault(); return; }
-      form.dataset.sent = "1";
-      if (button) { button.setAttribute("aria-disabled", "true"); button.textContent = "Đang ký…"; }
+      if (!e.defaultPrevented && button) { button.setAttribute("aria-disabled", "true"); button.textContent = "Đang ký…"; }
     });
-    addEventListener("pageshow", () => { delete form.dataset.sent; if (button) { button.removeAttribute("aria-disabled"); count(); } });
+    addEventListener("pageshow", () => { if (button) { button.removeAttribute("aria-disabled"); count(); } });
     const place = $("[data-place]", form);
     if (place) placing(form, place);
   }
