@@ -47,9 +47,9 @@ test('the officer answers a document that is on his desk', async () => {
   await fits(page);
   await Promise.all([page.waitForURL(/loai=CV/), page.getByRole('link', { name: 'Công văn', exact: true }).click()]);
   await page.getByLabel('Trích yếu').fill(subject);
-  await page.getByLabel('Kính gửi').fill('Ủy ban nhân dân tỉnh Cao Bằng');
-  await page.getByLabel('Nội dung').fill('Phúc đáp văn bản của quý cơ quan, Ban Dân tộc tỉnh có ý kiến như sau:\n\n1. Nhất trí phối hợp kiểm tra theo kế hoạch.\n\n2. Giao Phòng Chính sách Dân tộc làm đầu mối.\n\nTrân trọng./.');
-  const signer = page.getByLabel('Người ký');
+  await page.getByLabel('Kính gửi', { exact: true }).fill('Ủy ban nhân dân tỉnh Cao Bằng');
+  await page.getByLabel('Nội dung', { exact: true }).fill('Phúc đáp văn bản của quý cơ quan, Ban Dân tộc tỉnh có ý kiến như sau:\n\n1. Nhất trí phối hợp kiểm tra theo kế hoạch.\n\n2. Giao Phòng Chính sách Dân tộc làm đầu mối.\n\nTrân trọng./.');
+  const signer = page.getByLabel('Người ký', { exact: true });
   await signer.selectOption(await signer.locator('option', { hasText: 'Đàm Quốc Thắng' }).first().getAttribute('value'));
   await fits(page);
   await page.keyboard.press('Control+Enter');
