@@ -16,9 +16,13 @@ import (
 	"soviec/office/task"
 )
 
+func (v *visit) seesDossierHandovers() bool {
+	return v.keepsDossiers() || v.may(org.ReadArchive, org.Target{})
+}
+
 // dossierHandovers is where everything that somebody keeps is handed over at once.
 func dossierHandovers(v *visit) error {
-	if !v.keepsDossiers() && !v.may(org.ReadArchive, org.Target{}) {
+	if !v.seesDossierHandovers() {
 		return errNoPage
 	}
 	p, err := v.dossierHandoversPage()

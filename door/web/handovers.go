@@ -35,7 +35,8 @@ func handovers(v *visit) error {
 }
 
 func (v *visit) handoversPage() (view.Handovers, error) {
-	p := view.Handovers{Frame: v.frame(view.PlaceWorks, "Bàn giao công việc"), May: v.rights.Leader() || v.rights.Is(org.OfficeChief) || len(v.rights.Heads) > 0, Parties: v.leadGroups()}
+	p := view.Handovers{Frame: v.frame(view.PlaceWorks, "Bàn giao công việc"), May: v.rights.Leader() || v.rights.Is(org.OfficeChief) || len(v.rights.Heads) > 0, Parties: v.leadGroups(),
+		Papers: v.seesDossierHandovers()}
 	waiting, err := handover.Waiting(v.read(), v.rights)
 	if err != nil {
 		return p, err

@@ -8,6 +8,7 @@ type Handovers struct {
 	Frame
 	Form    Form
 	May     bool
+	Papers  bool // dossiers are handed over on a page of their own
 	Parties []Group
 	Works   []Work // of who hands over, to be ticked; after from was chosen
 	From    string // "ông Lý Thanh Hải"

@@ -55,7 +55,7 @@ func giving() []Named {
 			}}},
 		{"morning-none", view.Morning{Frame: leader("Phiếu sáng", view.PlaceMorning), Date: "Thứ Hai, 23/11/2026", Sentence: view.Sentence{Before: "Không có việc nào cần anh/chị hôm nay", After: "; cơ quan không có việc quá hạn."}, Back: "/phieu-sang"}},
 		{"give", base}, {"give-read", read}, {"give-errors", bad}, {"give-own", own}, {"give-part", part}, {"give-many", many}, {"give-many-rows", rows}, {"proposals", props},
-		{"handovers", view.Handovers{Frame: leader("Bàn giao công việc", view.PlaceWorks), May: true, Parties: people, From: "ông Lý Thanh Hải", Works: works()[:3], Given: 2, Form: view.Form{Values: values("from", "person/7")},
+		{"handovers", view.Handovers{Frame: leader("Bàn giao công việc", view.PlaceWorks), May: true, Papers: true, Parties: people, From: "ông Lý Thanh Hải", Works: works()[:3], Given: 2, Form: view.Form{Values: values("from", "person/7")},
 			Waiting: []view.HandoverRow{{Href: "/ban-giao/3", Title: "Biên bản bàn giao số 3/2026", From: "Ông Lý Thanh Hải", To: "bà Bế Ngọc Hà", At: "08:10 hôm nay", Count: "17 mục", State: "chờ bên nhận ký"}}, Rows: []view.HandoverRow{{Href: "/ban-giao/2", Title: "Biên bản bàn giao số 2/2026", From: "Ông Hà Văn Dũng", To: "bà Triệu Thị Mai", At: "09:00, 02/11/2026", Count: "4 mục", State: "đã ký nhận"}}}},
 		{"handovers-none", view.Handovers{Frame: officer("Bàn giao công việc", view.PlaceWorks)}},
 		{"handover", view.Handover{Frame: leader("Biên bản", view.PlaceWorks), Title: "Biên bản bàn giao số 3/2026", Sentence: "Ông Lý Thanh Hải bàn giao 2 mục cho bà Bế Ngọc Hà.", Address: "/ban-giao/3", PrintHref: "/ban-giao/3/in.pdf", Ack: &view.Form{}, Facts: []view.Fact{{Label: "Lý do", Value: "Nghỉ thai sản."}},
