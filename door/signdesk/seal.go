@@ -124,7 +124,7 @@ func (d *Desk) copying(ctx context.Context, dir *org.Directory, s signing.Sessio
 	if err != nil {
 		return pades.Request{}, err
 	}
-	at := d.Clock().In(hanoi)
+	at := d.Clock().In(civil.Zone)
 	kind := letter.CopyKind(c.Kind)
 	r := pades.Request{Name: dir.Agency.Name, Location: dir.Agency.Place, Reason: kind.Words() + " " + c.SourceLabel, At: at}
 	return r, d.corner(ctx, &r, s.Before, letter.CopyCorner(kind, dir.Agency.Name, at), kind.Words()+"; ")
@@ -138,7 +138,7 @@ func (d *Desk) appending(ctx context.Context, dir *org.Directory, s signing.Sess
 	if err != nil {
 		return pades.Request{}, err
 	}
-	at := d.Clock().In(hanoi)
+	at := d.Clock().In(civil.Zone)
 	r := pades.Request{Name: dir.Agency.Name, Location: dir.Agency.Place, Reason: "Phụ lục của văn bản số " + doc.Label, At: at}
 	return r, d.corner(ctx, &r, s.Before, letter.AppendixCorner(doc.Label, at), "Số: "+doc.Label+"; ")
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"soviec/kit/blob"
+	"soviec/kit/civil"
 	"soviec/kit/cms"
 	"soviec/kit/extract"
 	"soviec/kit/fault"
@@ -47,9 +48,6 @@ type Desk struct {
 	JudgeDraft func(ctx context.Context, before, after blob.Key, signer int64) (draft.Evidence, error)
 	JudgeSeal  func(ctx context.Context, agency int64, before, after string) (outgoing.Evidence, error)
 
-	// Requests say what signature is wanted on the document of a session, by its kind.
-	Requests map[signing.Kind]Request
-
 	sheets sync.Map // by hash of the file
 	known  atomic.Int64
 	busy   sync.Map // ids of the askings that are being completed
@@ -68,10 +66,8 @@ type Order struct {
 	Papers []signing.Asking
 }
 
+// request says what signature is wanted on a document of this kind.
 func (d *Desk) request(k signing.Kind) Request {
-	if r := d.Requests[k]; r != nil {
-		return r
-	}
 	switch k {
 	case signing.Approve:
 		return d.approval
@@ -147,6 +143,17 @@ func (d *Desk) Sign(ctx context.Context, by journal.Holder, o Order) (int64, err
 		return 0, err
 	}
 	return b.ID, d.ask(ctx, by, b, at, key, o)
+}
+
+// MayUse asks the place of an order's key before anything else is done for it: a wrong
+// passphrase, or a certificate that may not sign this, costs nothing then.
+func (d *Desk) MayUse(ctx context.Context, by journal.Holder, o Order) error {
+	at, err := d.place(o.Place)
+	if err != nil {
+		return err
+	}
+	_, err = d.choose(ctx, by, o, at)
+	return err
 }
 
 // choose finds the key: the one named, else the first that stands in the register as usable.
@@ -281,7 +288,7 @@ func (d *Desk) prepare(ctx context.Context, dir *org.Directory, s signing.Sessio
 	}
 	r.Cert, r.Chain = key.Cert, key.Chain
 	if r.At.IsZero() { // else it is written in the corner, to the second
-		r.At = d.Clock().In(hanoi)
+		r.At = d.Clock().In(civil.Zone)
 	}
 	if d.Stamp != nil && r.Stamp == 0 {
 		r.Stamp = pades.UsualStamp
@@ -298,8 +305,6 @@ func (d *Desk) prepare(ctx context.Context, dir *org.Directory, s signing.Sessio
 	state, err := json.Marshal(p.State)
 	return signing.Prepared{Session: s.ID, State: state, Digest: p.Digest}, err
 }
-
-var hanoi = time.FixedZone("+07", 7*3600)
 
 // giveUp ends a session with what stopped it; a fault of the program leaves it to its time.
 func (d *Desk) giveUp(ctx context.Context, by journal.Holder, session int64, code signing.Code, err error) error {

@@ -5,7 +5,6 @@ package web
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -19,9 +18,6 @@ import (
 	"soviec/office/signature"
 	"soviec/office/signing"
 )
-
-// sealFormMost bounds the form with the file of a key.
-const sealFormMost = 1 << 20
 
 // sealRuns is how many askings one confirmation makes at most: documents, appendices, copies.
 const sealRuns = 3
@@ -55,75 +51,31 @@ func sealMany(v *visit) error {
 	if !v.may(org.NumberOut, org.Target{}) {
 		return errNotClerk
 	}
-	who, err := v.sealKey()
+	who, err := v.keyForm()
 	var runs []int64
 	if err == nil {
 		runs, err = v.sealTicked(who)
 	}
 	switch {
-	case len(runs) > 0:
-		var ids []string
+	case len(runs) > 0 && (err == nil || wrong(err)):
+		var ids, warn []string
 		for _, r := range runs {
 			ids = append(ids, idText(r))
 		}
-		return v.see("/ky-so-co-quan/" + strings.Join(ids, "-"))
+		to := "/ky-so-co-quan/" + strings.Join(ids, "-")
+		if err == nil {
+			return v.see(to)
+		}
+		for _, e := range fault.All(err) { // what could not be made ready is in no list of results
+			warn = append(warn, e.Text)
+		}
+		return v.doneWarned(to, "", warn)
 	case err == nil:
 		return v.see("/van-ban-di/cho")
 	case wrong(err):
 		return v.queueAgain(err)
 	}
 	return err
-}
-
-// sealKey reads the form; the secret leaves it at once, so that no page shows it again.
-func (v *visit) sealKey() (signkey.Who, error) {
-	v.Body = http.MaxBytesReader(v.w, v.Body, sealFormMost)
-	var err error
-	if strings.HasPrefix(v.Header.Get("Content-Type"), "multipart/") {
-		err = v.ParseMultipartForm(sealFormMost)
-	} else {
-		err = v.ParseForm()
-	}
-	if err != nil {
-		return signkey.Who{}, fault.Invalid("file", "Không đọc được biểu mẫu, hoặc tệp khóa lớn quá.")
-	}
-	who := signkey.Who{Secret: signkey.Secret(v.PostFormValue("secret")), Account: v.field("account")}
-	v.PostForm.Del("secret")
-	v.Form.Del("secret")
-	if v.MultipartForm == nil {
-		return who, nil
-	}
-	if f, _, err := v.FormFile("file"); err == nil {
-		defer f.Close()
-		if who.File, err = io.ReadAll(io.LimitReader(f, sealFormMost)); err != nil {
-			return who, err
-		}
-	}
-	return who, nil
-}
-
-// mayUse asks the key before anything gets a number: a wrong passphrase or a certificate that
-// may not seal costs nothing.
-func (v *visit) mayUse(way string, who signkey.Who) error {
-	keys, err := v.d.Desk.Keys(v.Context(), way, who)
-	if err != nil {
-		return err
-	}
-	register, err := signature.Keys(v.read(), v.agency())
-	if err != nil {
-		return err
-	}
-	why := error(fault.Conflict("key", "Nơi giữ khóa không có khóa nào của cơ quan."))
-	for i, k := range keys {
-		err := signing.Usable(register, v.dir, k.Cert, signing.Seal, v.session.Person, v.now)
-		if err == nil {
-			return nil
-		}
-		if i == 0 {
-			why = err
-		}
-	}
-	return why
 }
 
 func (v *visit) sealTicked(who signkey.Who) ([]int64, error) {
@@ -137,7 +89,7 @@ func (v *visit) sealTicked(who signkey.Who) ([]int64, error) {
 		return nil, fault.Invalid("paper", fmt.Sprintf("Mỗi lần ký số nhiều nhất %d văn bản.", signing.Most))
 	}
 	way := v.field("way")
-	if err := v.mayUse(way, who); err != nil {
+	if err := v.d.Desk.MayUse(v.Context(), v.holder, signdesk.Order{Kind: signing.Seal, Place: way, Who: who}); err != nil {
 		return nil, err
 	}
 	if _, err := outgoing.SealOf(v.read(), v.agency()); err != nil {
@@ -169,8 +121,12 @@ func (v *visit) sealTicked(who signkey.Who) ([]int64, error) {
 		if id != 0 {
 			runs = append(runs, id)
 		}
-		if err != nil && len(runs) == 0 {
-			return nil, err
+		switch {
+		case err == nil:
+		case len(runs) == 0 || !wrong(err):
+			return runs, err
+		default:
+			failed = append(failed, err)
 		}
 	}
 	return runs, fault.Join(failed...)

@@ -27,7 +27,6 @@ const (
 	profileAddress = "/tai-khoan/ky-so"
 	papersOfDesk   = 20
 	wayKept        = "kept" // the key file that the person keeps here
-	keyFileMost    = 256 << 10
 	deskFormMost   = 1 << 20
 )
 
@@ -283,19 +282,26 @@ func (v *visit) deskForm() (file []byte, name string, err error) {
 	return nil, "", nil
 }
 
-// sign signs what was ticked with one key.
-func sign(v *visit) error {
+// keyForm reads a form that asks a key; the secret leaves it at once, so that no page shows it
+// again.
+func (v *visit) keyForm() (signkey.Who, error) {
 	file, _, err := v.deskForm()
-	secret := signkey.Secret(v.PostFormValue("secret"))
+	who := signkey.Who{File: file, Secret: signkey.Secret(v.PostFormValue("secret")), Account: v.field("account")}
 	v.PostForm.Del("secret")
 	v.Form.Del("secret")
+	return who, err
+}
+
+// sign signs what was ticked with one key.
+func sign(v *visit) error {
+	who, err := v.keyForm()
 	var only int64
 	if v.PostFormValue("single") != "" {
 		only, _ = number64(v.PostFormValue("paper"))
 	}
 	if err == nil {
 		var batch int64
-		if batch, err = v.signTicked(file, secret); err == nil || batch != 0 && !wrong(err) {
+		if batch, err = v.signTicked(who); err == nil || batch != 0 && !wrong(err) {
 			if err != nil {
 				return err
 			}
@@ -316,7 +322,7 @@ func sign(v *visit) error {
 	return v.again(p, err)
 }
 
-func (v *visit) signTicked(file []byte, secret signkey.Secret) (int64, error) {
+func (v *visit) signTicked(who signkey.Who) (int64, error) {
 	waiting, err := v.toSign()
 	if err != nil {
 		return 0, err
@@ -325,7 +331,7 @@ func (v *visit) signTicked(file []byte, secret signkey.Secret) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	o := signdesk.Order{Kind: signing.Approve, Place: v.field("way"), Who: signkey.Who{File: file, Secret: secret, Account: v.field("account")}}
+	o := signdesk.Order{Kind: signing.Approve, Place: v.field("way"), Who: who}
 	at, err := v.spot(own)
 	if err != nil {
 		return 0, err
