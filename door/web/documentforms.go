@@ -8,6 +8,7 @@ import (
 
 	"soviec/door/web/view"
 	"soviec/office/document"
+	"soviec/office/org"
 	"soviec/office/task"
 )
 
@@ -141,4 +142,110 @@ func (v *visit) changeForm(x papers) *view.DirectForm {
 		f.Form.Values["text"] = []string{x.words[n-1].Text}
 	}
 	return f
+}
+
+// documentForms opens the gestures that the visitor may make now.
+func (v *visit) documentForms(p *view.Document, x papers) error {
+	d := x.d
+	open := !d.State.Closed() && d.State != document.StateRecallAsked
+	clerk := v.may(org.RegisterIncoming, org.Target{})
+	registered, submitted := d.State == document.StateRegistered, d.State == document.StateSubmitted
+	orphan := d.State == document.StateDistributed && d.Work == 0
+	directs := (registered || submitted || orphan) && v.may(org.Direct, org.Target{})
+	submits := registered && v.may(org.Submit, org.Target{})
+	distributes := registered && v.may(org.Distribute, org.Target{}) && v.dir.Setting("document.direct_distribution", "on") == "on"
+	if directs || submits || distributes {
+		proposal, err := v.routing(d)
+		if err != nil {
+			return err
+		}
+		if directs {
+			p.Direct = v.directForm(d, proposal)
+		}
+		if submits {
+			p.Submit = v.submitForm(proposal)
+		}
+		if distributes {
+			p.Distribute = v.directForm(d, proposal)
+			p.Distribute.Basis = "Quy chế làm việc của cơ quan cho phép chuyển thẳng khi đã rõ đơn vị, người xử lý."
+		}
+	}
+	if submitted && v.may(org.PassOn, org.Target{Person: d.Leader}) {
+		p.PassOn = &view.SubmitForm{Leaders: v.leaders(d.Leader)}
+	}
+	if open && x.lead != nil && x.work.State == task.WorkOpen && v.may(org.DecideOuter, org.Target{Giver: x.work.Giver}) {
+		p.Change = v.changeForm(x)
+	}
+	if (registered || submitted) && x.voiding == nil && v.may(org.AskVoid, org.Target{}) {
+		p.Void = &view.ReasonForm{}
+	}
+	if x.voiding != nil && v.decidesVoid(*x.voiding) {
+		p.VoidRequest = &view.Request{By: capital(v.dir.Person(x.voiding.AskedBy).Polite()), At: sinceWords(x.voiding.AskedAt.Time, v.today),
+			Words: "đề nghị hủy số đến " + document.ShowNumber(d.Number), Text: x.voiding.Reason}
+	}
+	if clerk && !d.State.Final() && d.State != document.StateRecallAsked {
+		p.Recall = &view.ReasonForm{}
+	}
+	if d.State == document.StateRecallAsked {
+		p.RecallRequest = v.recallRequest(d, clerk)
+	}
+	leads := x.lead != nil && v.may(org.DoWork, org.Target{Holder: x.lead.Holder, Unit: x.lead.Unit})
+	if !d.State.Final() && d.State != document.StateRecallAsked {
+		switch {
+		case clerk:
+			p.AddFile = &view.FileForm{Kinds: kindOptions("enclosed", "scan", "main", "evidence")}
+		case leads:
+			p.AddFile = &view.FileForm{Kinds: kindOptions("evidence")}
+		}
+		p.MayReportLeak = true
+	}
+	if d.State == document.StateCompleted && (leads || d.Work == 0 && clerk) {
+		p.FileAway = &view.ReasonForm{}
+	}
+	if clerk && open {
+		p.EditHref = d.Address() + "/sua"
+	}
+	if leads && open && v.writesDrafts() {
+		p.AnswerHref = "/du-thao/moi?tra-loi=" + d.Ref()
+	}
+	var err error
+	p.Into, err = v.fileInto(d.Ref(), d.Address())
+	return err
+}
+
+// recallRequest is the question whether a document goes back, with the answers that are
+// the visitor's to give: the clerk gives back, only the head of the agency refuses, and
+// what was reported as secret is the head's alone.
+func (v *visit) recallRequest(d document.Incoming, clerk bool) *view.Request {
+	head := v.may(org.DecideRecall, org.Target{})
+	r := &view.Request{Text: d.Recall, NoYes: !clerk, NoNo: !head, Words: "Văn thư đồng ý thu hồi; chỉ người đứng đầu cơ quan được từ chối."}
+	if d.Frozen {
+		r.NoYes, r.Words = !head, "Văn bản bị báo là văn bản mật: người đứng đầu cơ quan quyết định."
+	}
+	if r.NoYes && r.NoNo {
+		return nil
+	}
+	return r
+}
+
+func kindOptions(kinds ...string) []view.Option {
+	var out []view.Option
+	for _, k := range kinds {
+		out = append(out, view.Option{Value: k, Label: fileKinds[k]})
+	}
+	return out
+}
+
+// leaders are whom a document can be put before today, but for one.
+func (v *visit) leaders(but int64) []view.Option {
+	var out []view.Option
+	for _, person := range v.dir.With(v.today, org.Head, org.Deputy, org.OfficeChief) {
+		if person.ID == but {
+			continue
+		}
+		o := v.personOption(person)
+		o.Value = idText(person.ID)
+		out = append(out, o)
+	}
+	return out
 }
