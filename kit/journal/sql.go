@@ -3,6 +3,7 @@
 package journal
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -101,6 +102,27 @@ func Of(r store.Reader, agency int64, subject string) ([]Entry, error) {
 // Since lists up to limit entries after a number, oldest first.
 func Since(r store.Reader, agency, seq int64, limit int) ([]Entry, error) {
 	return store.All(r, scanEntry, "SELECT "+entryColumns+" FROM journal_entry WHERE agency = $1 AND seq > $2 ORDER BY seq LIMIT $3", agency, seq, limit)
+}
+
+// Entries are all entries of an agency's book, oldest first, read some at a time.
+func Entries(r store.Reader, agency int64) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for seq := int64(0); ; {
+			some, err := Since(r, agency, seq, 2000)
+			if err != nil {
+				yield(Entry{}, err)
+				return
+			}
+			for _, e := range some {
+				if seq = e.Seq; !yield(e, nil) {
+					return
+				}
+			}
+			if len(some) == 0 {
+				return
+			}
+		}
+	}
 }
 
 func nodes(r store.Reader, agency int64, level int, from, n int64) ([]tlog.Hash, error) {

@@ -139,39 +139,36 @@ func checkHandovers(r store.Reader, agency int64, book map[int64]*handFold, repo
 
 func folds(r store.Reader, agency int64, report func(string)) (map[int64]*fold, map[int64]*handFold, error) {
 	book, hands := map[int64]*fold{}, map[int64]*handFold{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
-		if err != nil || len(entries) == 0 {
+	for e, err := range journal.Entries(r, agency) {
+		if err != nil {
 			return book, hands, err
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			kind, id, ok := journal.ParseRef(e.Subject)
-			if !ok || kind != Ref && kind != RefHandover {
-				continue
-			}
-			if kind == RefHandover {
-				if err := foldHandover(hands, id, e); err != nil {
-					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				}
-				continue
-			}
-			f := book[id]
-			if f == nil {
-				f = &fold{items: map[string]bool{}, access: map[string]bool{}}
-				book[id] = f
-			}
-			if Acts[e.Kind] == "" {
-				continue // what others do about a dossier
-			}
-			var data moveData
-			if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
-				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				continue
-			}
-			f.add(e.Kind, data)
+		kind, id, ok := journal.ParseRef(e.Subject)
+		if !ok || kind != Ref && kind != RefHandover {
+			continue
 		}
+		if kind == RefHandover {
+			if err := foldHandover(hands, id, e); err != nil {
+				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
+			}
+			continue
+		}
+		f := book[id]
+		if f == nil {
+			f = &fold{items: map[string]bool{}, access: map[string]bool{}}
+			book[id] = f
+		}
+		if Acts[e.Kind] == "" {
+			continue // what others do about a dossier
+		}
+		var data moveData
+		if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
+			report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
+			continue
+		}
+		f.add(e.Kind, data)
 	}
+	return book, hands, nil
 }
 
 func foldHandover(hands map[int64]*handFold, id int64, e journal.Entry) error {

@@ -18,33 +18,26 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 		from, to Party
 	}
 	book := map[int64]said{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
+	for e, err := range journal.Entries(r, agency) {
 		if err != nil {
 			return err
 		}
-		if len(entries) == 0 {
-			break
+		kind, id, ok := journal.ParseRef(e.Subject)
+		if !ok || kind != Ref {
+			continue
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			kind, id, ok := journal.ParseRef(e.Subject)
-			if !ok || kind != Ref {
-				continue
+		x := book[id]
+		switch e.Kind {
+		case Made:
+			var data madeData
+			if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
+				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 			}
-			x := book[id]
-			switch e.Kind {
-			case Made:
-				var data madeData
-				if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
-					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				}
-				x.items, x.from, x.to = e.Amount, Party{data.FromPerson, data.FromUnit}, Party{data.ToPerson, data.ToUnit}
-			case Acknowledged:
-				x.acked = true
-			}
-			book[id] = x
+			x.items, x.from, x.to = e.Amount, Party{data.FromPerson, data.FromUnit}, Party{data.ToPerson, data.ToUnit}
+		case Acknowledged:
+			x.acked = true
 		}
+		book[id] = x
 	}
 	if err := eachReceipt(r, agency, func(is row) {
 		was, ok := book[is.id]

@@ -66,31 +66,28 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 // systems were closed.
 func fold(r store.Reader, agency int64, report func(string)) (map[int64]channelData, map[int64]bool, error) {
 	channels, endpoints := map[int64]channelData{}, map[int64]bool{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
-		if err != nil || len(entries) == 0 {
+	for e, err := range journal.Entries(r, agency) {
+		if err != nil {
 			return channels, endpoints, err
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			if !strings.HasPrefix(e.Kind, "notice.") {
-				continue
-			}
-			kind, id, _ := journal.ParseRef(e.Subject)
-			var err error
-			switch {
-			case kind == "channel" && e.Kind != ChannelTested:
-				var d channelData
-				err = json.Unmarshal([]byte(e.Raw()), &d)
-				channels[id] = d
-			case kind == "endpoint":
-				var d endpointData
-				err = json.Unmarshal([]byte(e.Raw()), &d)
-				endpoints[id] = d.Closed
-			}
-			if err != nil {
-				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-			}
+		if !strings.HasPrefix(e.Kind, "notice.") {
+			continue
+		}
+		kind, id, _ := journal.ParseRef(e.Subject)
+		var err error
+		switch {
+		case kind == "channel" && e.Kind != ChannelTested:
+			var d channelData
+			err = json.Unmarshal([]byte(e.Raw()), &d)
+			channels[id] = d
+		case kind == "endpoint":
+			var d endpointData
+			err = json.Unmarshal([]byte(e.Raw()), &d)
+			endpoints[id] = d.Closed
+		}
+		if err != nil {
+			report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 		}
 	}
+	return channels, endpoints, nil
 }

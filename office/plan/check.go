@@ -117,21 +117,18 @@ func compare[K comparable, V comparable](book map[K]V, key K, is V, what string,
 
 func fold(r store.Reader, agency int64, report func(string)) (told, error) {
 	b := told{map[int64]ruleData{}, map[string]occurrenceData{}, map[int64]templateData{}, map[int64]stepData{}, map[int64]int64{}}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
-		if err != nil || len(entries) == 0 {
+	for e, err := range journal.Entries(r, agency) {
+		if err != nil {
 			return b, err
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			if !strings.HasPrefix(e.Kind, "plan.") {
-				continue
-			}
-			if err := b.entry(e); err != nil {
-				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-			}
+		if !strings.HasPrefix(e.Kind, "plan.") {
+			continue
+		}
+		if err := b.entry(e); err != nil {
+			report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 		}
 	}
+	return b, nil
 }
 
 func (b told) entry(e journal.Entry) error {

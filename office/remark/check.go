@@ -18,37 +18,30 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 		data saidData
 	}
 	book := map[int64]said{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
+	for e, err := range journal.Entries(r, agency) {
 		if err != nil {
 			return err
 		}
-		if len(entries) == 0 {
-			break
+		kind, id, ok := journal.ParseRef(e.Subject)
+		if !ok || kind != Ref {
+			continue
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			kind, id, ok := journal.ParseRef(e.Subject)
-			if !ok || kind != Ref {
-				continue
+		x := book[id]
+		switch e.Kind {
+		case Said:
+			if err := json.Unmarshal([]byte(e.Raw()), &x.data); err != nil {
+				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 			}
-			x := book[id]
-			switch e.Kind {
-			case Said:
-				if err := json.Unmarshal([]byte(e.Raw()), &x.data); err != nil {
-					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				}
-				x.person, x.mentions, x.at = e.Person, e.Amount, e.At
-				if e.Behalf != 0 {
-					x.person, x.proxy = e.Behalf, e.Person
-				}
-			case Concluded:
-				x.conclude = true
-			case Withdrawn:
-				x.withdrawn = true
+			x.person, x.mentions, x.at = e.Person, e.Amount, e.At
+			if e.Behalf != 0 {
+				x.person, x.proxy = e.Behalf, e.Person
 			}
-			book[id] = x
+		case Concluded:
+			x.conclude = true
+		case Withdrawn:
+			x.withdrawn = true
 		}
+		book[id] = x
 	}
 	if err := eachRemark(r, agency, func(is row) {
 		was, ok := book[is.id]

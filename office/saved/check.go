@@ -15,22 +15,16 @@ import (
 // Check compares the views and what lists open with against the fold of the entries.
 func Check(r store.Reader, agency int64, report func(string)) error {
 	views, pins := map[int64]viewData{}, map[pinData]int64{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
+	for e, err := range journal.Entries(r, agency) {
 		if err != nil {
 			return err
 		}
-		if len(entries) == 0 {
-			break
+		if !strings.HasPrefix(e.Kind, "saved.") {
+			continue
 		}
-		for _, e := range entries {
-			if seq = e.Seq; !strings.HasPrefix(e.Kind, "saved.") {
-				continue
-			}
-			_, id, _ := journal.ParseRef(e.Subject)
-			if err := tell(views, pins, e, id); err != nil {
-				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-			}
+		_, id, _ := journal.ParseRef(e.Subject)
+		if err := tell(views, pins, e, id); err != nil {
+			report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 		}
 	}
 	are, err := eachView(r, agency)

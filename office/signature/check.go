@@ -15,53 +15,46 @@ func Check(r store.Reader, agency int64, report func(string)) error {
 	judged, waived := map[int64]judgedData{}, map[string]int{}
 	trust, ended := map[int64]trustData{}, map[int64]bool{}
 	held, away := map[int64]keyData{}, map[int64]bool{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
+	for e, err := range journal.Entries(r, agency) {
 		if err != nil {
 			return err
 		}
-		if len(entries) == 0 {
-			break
+		_, id, ok := journal.ParseRef(e.Subject)
+		if !ok || Acts[e.Kind] == "" {
+			continue
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			_, id, ok := journal.ParseRef(e.Subject)
-			if !ok || Acts[e.Kind] == "" {
-				continue
+		unreadable := func(err error) {
+			if err != nil {
+				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 			}
-			unreadable := func(err error) {
-				if err != nil {
-					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				}
-			}
-			switch raw := []byte(e.Raw()); e.Kind {
-			case Judged:
-				var d judgedData
-				unreadable(json.Unmarshal(raw, &d))
-				judged[id] = d
-			case Waived:
-				var d waivedData
-				unreadable(json.Unmarshal(raw, &d))
-				waived[d.Subject+" "+d.SHA+" "+d.Sum]++
-			case TrustAdded:
-				var d trustData
-				unreadable(json.Unmarshal(raw, &d))
-				trust[id] = d
-			case TrustEnded:
-				ended[id] = true
-			case KeyEntered:
-				var d keyData
-				unreadable(json.Unmarshal(raw, &d))
-				held[id] = d
-			case KeyHanded:
-				var d handedData
-				unreadable(json.Unmarshal(raw, &d))
-				k := held[id]
-				k.Holder = d.To
-				held[id] = k
-			case KeyEnded:
-				away[id] = true
-			}
+		}
+		switch raw := []byte(e.Raw()); e.Kind {
+		case Judged:
+			var d judgedData
+			unreadable(json.Unmarshal(raw, &d))
+			judged[id] = d
+		case Waived:
+			var d waivedData
+			unreadable(json.Unmarshal(raw, &d))
+			waived[d.Subject+" "+d.SHA+" "+d.Sum]++
+		case TrustAdded:
+			var d trustData
+			unreadable(json.Unmarshal(raw, &d))
+			trust[id] = d
+		case TrustEnded:
+			ended[id] = true
+		case KeyEntered:
+			var d keyData
+			unreadable(json.Unmarshal(raw, &d))
+			held[id] = d
+		case KeyHanded:
+			var d handedData
+			unreadable(json.Unmarshal(raw, &d))
+			k := held[id]
+			k.Holder = d.To
+			held[id] = k
+		case KeyEnded:
+			away[id] = true
 		}
 	}
 	if err := eachVerdict(r, agency, func(id int64, sha string, o Outcome, signed int, raw string) {

@@ -14,33 +14,26 @@ import (
 // Check holds sessions and what people sign with against the entries of the book.
 func Check(r store.Reader, agency int64, report func(string)) error {
 	told, own := map[int64]sessionData{}, map[int64]profileData{}
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
+	for e, err := range journal.Entries(r, agency) {
 		if err != nil {
 			return err
 		}
-		if len(entries) == 0 {
-			break
+		if !strings.HasPrefix(e.Kind, "signing.") {
+			continue
 		}
-		for _, e := range entries {
-			if seq = e.Seq; !strings.HasPrefix(e.Kind, "signing.") {
-				continue
-			}
-			kind, id, _ := journal.ParseRef(e.Subject)
-			var err error
-			switch {
-			case kind == RefProfile:
-				var d profileData
-				err = json.Unmarshal([]byte(e.Raw()), &d)
-				own[id] = d
-			case kind == RefSession && e.Kind != HandedOut && e.Kind != Fetched && e.Kind != Returned:
-				var d sessionData
-				err = json.Unmarshal([]byte(e.Raw()), &d)
-				told[id] = d
-			}
-			if err != nil {
-				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-			}
+		kind, id, _ := journal.ParseRef(e.Subject)
+		switch {
+		case kind == RefProfile:
+			var d profileData
+			err = json.Unmarshal([]byte(e.Raw()), &d)
+			own[id] = d
+		case kind == RefSession && e.Kind != HandedOut && e.Kind != Fetched && e.Kind != Returned:
+			var d sessionData
+			err = json.Unmarshal([]byte(e.Raw()), &d)
+			told[id] = d
+		}
+		if err != nil {
+			report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
 		}
 	}
 	if err := eachSession(r, agency, func(s Session) {

@@ -89,46 +89,43 @@ func (t tally) compare(r store.Reader, agency int64, report func(string)) error 
 // fold walks the entries of this room and keeps how each share, work and row stands last.
 func fold(r store.Reader, agency int64, report func(string)) (map[int64]Trace, map[int64]string, map[int64]string, tally, *givenFold, error) {
 	shares, works, rows, t, g := map[int64]Trace{}, map[int64]string{}, map[int64]string{}, tally{}, newGivenFold()
-	for seq := int64(0); ; {
-		entries, err := journal.Since(r, agency, seq, 2000)
-		if err != nil || len(entries) == 0 {
+	for e, err := range journal.Entries(r, agency) {
+		if err != nil {
 			return shares, works, rows, t, g, err
 		}
-		for _, e := range entries {
-			seq = e.Seq
-			if !strings.HasPrefix(e.Kind, "task.") {
-				continue
-			}
-			switch e.Kind {
-			case Swept:
-				t.auto += e.Amount
-			case Urged:
-				t.hand += e.Amount
-			}
-			kind, id, ok := journal.ParseRef(e.Subject)
-			if ok && kind == RefProposal {
-				if err := g.proposal(e, id); err != nil {
-					report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				}
-			}
-			if !ok || kind != "task" {
-				continue
-			}
-			var data Data
-			if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
+		if !strings.HasPrefix(e.Kind, "task.") {
+			continue
+		}
+		switch e.Kind {
+		case Swept:
+			t.auto += e.Amount
+		case Urged:
+			t.hand += e.Amount
+		}
+		kind, id, ok := journal.ParseRef(e.Subject)
+		if ok && kind == RefProposal {
+			if err := g.proposal(e, id); err != nil {
 				report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
-				continue
-			}
-			works[id] = data.Work
-			g.work(e.Kind, id, data)
-			for _, s := range data.Shares {
-				shares[s.Share] = s
-			}
-			for _, x := range data.Rows {
-				rows[x.ID] = x.State
 			}
 		}
+		if !ok || kind != "task" {
+			continue
+		}
+		var data Data
+		if err := json.Unmarshal([]byte(e.Raw()), &data); err != nil {
+			report(fmt.Sprintf("Mục %d của sổ (%s) không đọc được.", e.Seq, Acts[e.Kind]))
+			continue
+		}
+		works[id] = data.Work
+		g.work(e.Kind, id, data)
+		for _, s := range data.Shares {
+			shares[s.Share] = s
+		}
+		for _, x := range data.Rows {
+			rows[x.ID] = x.State
+		}
 	}
+	return shares, works, rows, t, g, nil
 }
 
 // checkRows compares what stands beside the shares with what the book says of it.
