@@ -18,6 +18,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"soviec/kit/cms/cmstest"
 	"soviec/kit/signkey"
@@ -116,6 +117,22 @@ func start(t *testing.T, module, socket string) *exec.Cmd {
 	return c
 }
 
+// stopped waits until a process that was told to stand still does.
+func stopped(t *testing.T, pid int) {
+	t.Helper()
+	for range 5000 {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, rest, _ := strings.Cut(string(stat), ") "); strings.HasPrefix(rest, "T") {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Fatal("the program does not stand still")
+}
+
 func TestTheTokenConforms(t *testing.T) {
 	module := softHSM(t)
 	w, keys := signkeytest.NewWorld(t)
@@ -125,6 +142,16 @@ func TestTheTokenConforms(t *testing.T) {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	token(t, module, dir, w, keys)
+	// SoftHSM writes this file anew at each login, in place: a kill in that moment leaves it
+	// empty. A real device keeps itself whole, so the test does it here.
+	states, err := filepath.Glob(filepath.Join(dir, "*", "token.object"))
+	if err != nil || len(states) != 1 {
+		t.Fatalf("the token's own file: %v %v", states, err)
+	}
+	state, err := os.ReadFile(states[0])
+	if err != nil {
+		t.Fatal(err)
+	}
 	socket := filepath.Join(dir, "s", "token.sock")
 	running := start(t, module, socket)
 	signkeytest.Run(t, &signkeytest.Bench{
@@ -132,13 +159,19 @@ func TestTheTokenConforms(t *testing.T) {
 		Who: func(cmstest.Kind) signkey.Who { return signkey.Who{Secret: pin} },
 		Slow: func() func() {
 			running.Process.Signal(syscall.SIGSTOP)
+			stopped(t, running.Process.Pid)
 			return func() { running.Process.Signal(syscall.SIGCONT) }
 		},
 		// killed without a word, its socket left behind; then started again
 		Down: func() func() {
 			running.Process.Kill()
 			running.Wait()
-			return func() { running = start(t, module, socket) }
+			return func() {
+				if err := os.WriteFile(states[0], state, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				running = start(t, module, socket)
+			}
 		},
 	})
 	info, err := os.Stat(socket)
